@@ -48,8 +48,8 @@ absl::StatusOr<LogEntry> LogReader::Entry(uint64_t index) const {
   return ParseEntry(index, *value);
 }
 
-absl::StatusOr<std::vector<LogEntry>> LogReader::Entries(
-    uint64_t begin, uint64_t limit) const {
+absl::StatusOr<std::vector<LogEntry>> LogReader::Entries(uint64_t begin,
+                                                         uint64_t limit) const {
   std::vector<LogEntry> entries;
   absl::Status damage;
   const uint64_t end = begin + std::min(limit, UINT64_MAX - begin);
@@ -82,13 +82,13 @@ absl::StatusOr<base::Hash> LogReader::Node(int level, uint64_t index) const {
     return merkle::RootOf(leaves);
   }
   std::vector<base::Hash> nodes;
-  RETURN_IF_ERROR(reader_.Scan(
-      NodeKey(kind_, stored, index * width),
-      NodeKey(kind_, stored, (index + 1) * width),
-      [&](std::string_view, std::string_view value) {
-        if (const auto node = base::Hash::From(value)) nodes.push_back(*node);
-        return true;
-      }));
+  RETURN_IF_ERROR(reader_.Scan(NodeKey(kind_, stored, index * width),
+                               NodeKey(kind_, stored, (index + 1) * width),
+                               [&](std::string_view, std::string_view value) {
+                                 if (const auto node = base::Hash::From(value))
+                                   nodes.push_back(*node);
+                                 return true;
+                               }));
   if (nodes.size() != width) return absl::NotFoundError("no such node");
   return merkle::RootOf(nodes);
 }
