@@ -162,7 +162,7 @@ TEST(TileTest, AClientProvesEverythingFromTilesAlone) {
   };
   const base::Hash root = *RootAt(kSize, nodes);
   EXPECT_EQ(root, tree.frontier().Root());
-  for (const uint64_t index : {0, 255, 256, 65535, 65536, 69999}) {
+  for (const uint64_t index : {0u, 255u, 256u, 65535u, 65536u, 69999u}) {
     EXPECT_EQ(*InclusionProof(index, kSize, nodes),
               *InclusionProof(index, kSize, tree));
     EXPECT_EQ(*ConsistencyProof(index, kSize, nodes),
