@@ -102,8 +102,8 @@ absl::Status CommandSubmission::CheckReads(const ledger::Batch& batch) const {
       return absl::AbortedError("the registry has moved on");
     }
   }
-  const auto recorded_at = absl::FromUnixMicros(static_cast<int64_t>(
-      batch.RecordedAt(ledger::LogKind::kShared)));
+  const auto recorded_at = absl::FromUnixMicros(
+      static_cast<int64_t>(batch.RecordedAt(ledger::LogKind::kShared)));
   if (recorded_at >= command_.valid_until) {
     return absl::AbortedError("time has passed since the decision");
   }
@@ -124,8 +124,8 @@ absl::Status CommandSubmission::StageOrRefuse(ledger::Batch& batch) {
           "this request id was used for another request");
     }
     ASSIGN_OR_RETURN(receipt_, ReceiptOf(record));
-    known_ = !record.shared_checkpoint().empty() ||
-             !record.own_checkpoint().empty();
+    known_ =
+        !record.shared_checkpoint().empty() || !record.own_checkpoint().empty();
     return absl::OkStatus();
   }
   RETURN_IF_ERROR(CheckReads(batch));

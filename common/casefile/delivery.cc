@@ -139,10 +139,9 @@ absl::Status CheckOne(const DeliveryContext& context, const Peer& peer,
 absl::StatusOr<merkle::Checkpoint> CheckLog(const DeliveryContext& context,
                                             const Peer& peer,
                                             const Delivery& delivery) {
-  ASSIGN_OR_RETURN(
-      const merkle::Checkpoint checkpoint,
-      ledger::OpenCheckpoint(delivery.checkpoint, peer.log_origin,
-                             peer.log_key));
+  ASSIGN_OR_RETURN(const merkle::Checkpoint checkpoint,
+                   ledger::OpenCheckpoint(delivery.checkpoint, peer.log_origin,
+                                          peer.log_key));
   if (context.held_checkpoint.empty()) return checkpoint;
   ASSIGN_OR_RETURN(const merkle::Checkpoint held,
                    ledger::OpenCheckpoint(context.held_checkpoint,
@@ -174,10 +173,10 @@ absl::StatusOr<std::vector<CheckedEvent>> CheckDelivery(
         (!checked.empty() && came.index <= checked.back().index)) {
       return absl::InvalidArgumentError("the delivery is not in order");
     }
-    CheckedEvent& one = checked.emplace_back(
-        CheckedEvent{.index = came.index,
-                     .signed_header = came.signed_header,
-                     .parts = came.parts});
+    CheckedEvent& one =
+        checked.emplace_back(CheckedEvent{.index = came.index,
+                                          .signed_header = came.signed_header,
+                                          .parts = came.parts});
     const absl::Status status =
         CheckOne(context, peer, checkpoint, came, keys, one);
     if (!status.ok()) one.refusal = std::string(status.message());

@@ -28,10 +28,10 @@ struct DeliveredEvent {
 };
 
 struct Delivery {
-  std::string checkpoint;                // signed note of the sender's shared log
+  std::string checkpoint;  // signed note of the sender's shared log
   std::vector<base::Hash> consistency;  // from the checkpoint we hold
   std::vector<DeliveredEvent> events;   // ascending by index
-  uint64_t next_index = 0;  // below it, nothing more is for us
+  uint64_t next_index = 0;              // below it, nothing more is for us
 };
 
 // A peer as it was made known by hand, and what it may seal with.
@@ -43,10 +43,9 @@ struct Peer {
 
 // The public key in a seal certificate of `agency` (DER), verified under its
 // domain's root. An error otherwise.
-using SealCertificateCheck =
-    std::function<absl::StatusOr<crypto::PublicKey>(
-        const base::AgencyName& agency, std::string_view certificate,
-        const std::vector<std::string>& chain)>;
+using SealCertificateCheck = std::function<absl::StatusOr<crypto::PublicKey>(
+    const base::AgencyName& agency, std::string_view certificate,
+    const std::vector<std::string>& chain)>;
 
 // An event of a delivery after everything that can be said of it without the
 // lanes: parsed, or the stable reason why it is refused.

@@ -14,9 +14,10 @@
 namespace sijill::casefile {
 namespace {
 
-absl::StatusOr<std::vector<event::WirePart>> MakeParts(
-    const Proposal& proposal, const KindRule& rule, Draws& draws,
-    std::string_view name) {
+absl::StatusOr<std::vector<event::WirePart>> MakeParts(const Proposal& proposal,
+                                                       const KindRule& rule,
+                                                       Draws& draws,
+                                                       std::string_view name) {
   if (proposal.parts.size() != rule.parts) {
     return absl::InvalidArgumentError("the kind has another number of parts");
   }
@@ -25,9 +26,9 @@ absl::StatusOr<std::vector<event::WirePart>> MakeParts(
     if (proposal.parts[i].size() > event::kMaxPartBytes) {
       return absl::InvalidArgumentError("a part is too long");
     }
-    parts.push_back(event::Part{
-        .salt = draws.Next<32>(base::StrCat(name, "/salt/", i)),
-        .bytes = proposal.parts[i]});
+    parts.push_back(
+        event::Part{.salt = draws.Next<32>(base::StrCat(name, "/salt/", i)),
+                    .bytes = proposal.parts[i]});
   }
   return parts;
 }
@@ -98,8 +99,7 @@ absl::Status EventWriter::StoreContent(PreparedEvent& prepared,
       prepared.stored_parts.emplace_back();
       continue;
     }
-    const auto nonce =
-        node_.draws.Next<12>(base::StrCat(name, "/nonce/", i));
+    const auto nonce = node_.draws.Next<12>(base::StrCat(name, "/nonce/", i));
     ASSIGN_OR_RETURN(std::string stored,
                      node_.keys.SealPart(prepared.data_key, nonce, *part));
     prepared.stored_parts.emplace_back(std::move(stored));
@@ -122,14 +122,12 @@ absl::Status EventWriter::Prepare(const Proposal& proposal,
   header.content_root = event::ContentRoot(Commitments(parts));
   if (rule->opening) RETURN_IF_ERROR(event::CheckOpening(header));
   ASSIGN_OR_RETURN(const std::string bytes, event::EncodeHeader(header));
-  PreparedEvent prepared{.header = header,
-                         .id = event::EventId(bytes),
-                         .log = log,
-                         .rule = *rule};
+  PreparedEvent prepared{
+      .header = header, .id = event::EventId(bytes), .log = log, .rule = *rule};
   ASSIGN_OR_RETURN(
       prepared.signed_header,
-      SealOrNot(bytes, header.key_id ? node_.seals.Find(proposal.author)
-                                     : nullptr));
+      SealOrNot(bytes,
+                header.key_id ? node_.seals.Find(proposal.author) : nullptr));
   RETURN_IF_ERROR(StoreContent(prepared, parts, name, head));
   lanes_.Advance(log, header, prepared.id, std::move(head));
   prepared_.push_back(std::move(prepared));
@@ -187,9 +185,9 @@ EventPlace EventWriter::Put(const PreparedEvent& prepared) {
   const std::string locator = Locator(prepared.log, prepared.id);
   const uint64_t index = batch_.Append(prepared.log, entry, locator);
   // What peers must see of keys, our own auditors find in the own log as well.
-  const bool twin = prepared.log == ledger::LogKind::kShared &&
-                    prepared.header.stream ==
-                        base::StreamName::ForNode(node_.domain);
+  const bool twin =
+      prepared.log == ledger::LogKind::kShared &&
+      prepared.header.stream == base::StreamName::ForNode(node_.domain);
   if (twin) batch_.Append(ledger::LogKind::kOwn, entry, locator);
 
   store::v1::StoredEvent stored;
@@ -208,10 +206,10 @@ EventPlace EventWriter::Put(const PreparedEvent& prepared) {
   }
   batch_.Put(EventKey(prepared.log, prepared.id), stored.SerializeAsString());
   const event::Header& header = prepared.header;
-  batch_.Put(SequenceKey(prepared.log, header.stream,
-                         LaneDigest(header.author, header.audience),
-                         header.sequence),
-             prepared.id.str());
+  batch_.Put(
+      SequenceKey(prepared.log, header.stream,
+                  LaneDigest(header.author, header.audience), header.sequence),
+      prepared.id.str());
   return {.stream = header.stream,
           .event_id = prepared.id,
           .log = prepared.log,

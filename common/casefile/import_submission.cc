@@ -27,8 +27,7 @@ absl::StatusOr<uint64_t> Position(const ledger::Batch& batch,
 
 }  // namespace
 
-ImportSubmission::ImportSubmission(const NodeParts& node,
-                                   base::DomainName peer,
+ImportSubmission::ImportSubmission(const NodeParts& node, base::DomainName peer,
                                    std::vector<CheckedEvent> events,
                                    std::string checkpoint, uint64_t position,
                                    uint64_t next_index, Answer answer)
@@ -115,8 +114,8 @@ absl::Status ImportSubmission::StageOrRefuse(ledger::Batch& batch) {
   }
   EventWriter writer(node_, batch);
   for (const CheckedEvent& checked : events_) {
-    ImportedEvent& answer =
-        result_.events.emplace_back(ImportedEvent{.author_index = checked.index});
+    ImportedEvent& answer = result_.events.emplace_back(
+        ImportedEvent{.author_index = checked.index});
     const absl::Status status = StageEvent(checked, batch, writer, answer);
     if (status.ok()) continue;
     // What the peer sent is refused by itself; what we cannot do stops all.

@@ -26,8 +26,8 @@ struct ImportedEvent {
 
 struct ImportAnswer {
   std::vector<ImportedEvent> events;
-  uint64_t next_index = 0;  // what we want next
-  std::string checkpoint;   // of our shared log, holding all of them
+  uint64_t next_index = 0;          // what we want next
+  std::string checkpoint;           // of our shared log, holding all of them
   std::vector<EventPlace> written;  // what changed here, Delivered included
 };
 

@@ -45,8 +45,7 @@ void LaneHeads::Advance(ledger::LogKind log, const event::Header& header,
   head.set_event_id(id.str());
   head.set_recorded_at(header.recorded_at);
   moved_[LaneKey(log, header.stream,
-                 LaneDigest(header.author, header.audience))] =
-      std::move(head);
+                 LaneDigest(header.author, header.audience))] = std::move(head);
 }
 
 absl::StatusOr<event::DataKeyId> LaneDataKey(content::KeyStore& keys,

@@ -25,8 +25,8 @@ class SealKeys {
     const auto found = signers_.find(agency);
     return found == signers_.end() ? nullptr : found->second.get();
   }
-  const std::map<base::AgencyName, std::shared_ptr<const crypto::Signer>>&
-  all() const {
+  const std::map<base::AgencyName, std::shared_ptr<const crypto::Signer>>& all()
+      const {
     return signers_;
   }
 

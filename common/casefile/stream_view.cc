@@ -24,8 +24,8 @@ std::vector<base::Hash> StreamView::SeenBy(
   std::map<base::Hash, const HeldEvent*> heads;
   for (const HeldEvent& held : events) {
     const event::Header& header = held.event.header;
-    const bool own_lane =
-        header.author == author && std::ranges::equal(header.audience, audience);
+    const bool own_lane = header.author == author &&
+                          std::ranges::equal(header.audience, audience);
     if (own_lane || !event::AudienceContains(header.audience, audience)) {
       continue;
     }

@@ -7,6 +7,7 @@
 #include "common/base/big_endian.h"
 #include "common/base/status_macros.h"
 #include "common/base/text.h"
+#include "common/content/at_rest.h"
 
 namespace sijill::content {
 namespace {
@@ -131,22 +132,14 @@ absl::StatusOr<std::string> KeyStore::SealPart(const event::DataKeyId& id,
                                                const crypto::Nonce& nonce,
                                                const event::Part& part) {
   ASSIGN_OR_RETURN(const auto key, Find(id));
-  const std::string aad = event::RestAad(id, event::Commitment(part));
-  return base::StrCat(
-      nonce.view(), crypto::Seal(*key, nonce, aad, event::RestPlaintext(part)));
+  return EncryptPart(*key, id, nonce, part);
 }
 
 absl::StatusOr<event::Part> KeyStore::OpenPart(const event::DataKeyId& id,
                                                const base::Hash& commitment,
                                                std::string_view stored) {
   ASSIGN_OR_RETURN(const auto key, Find(id));
-  const auto nonce =
-      crypto::Nonce::From(stored.substr(0, crypto::Nonce::kSize));
-  if (!nonce) return absl::DataLossError("stored content is damaged");
-  ASSIGN_OR_RETURN(const std::string plaintext,
-                   crypto::Open(*key, *nonce, event::RestAad(id, commitment),
-                                stored.substr(crypto::Nonce::kSize)));
-  return event::ParseRestPlaintext(plaintext, commitment);
+  return DecryptPart(*key, id, commitment, stored);
 }
 
 }  // namespace sijill::content

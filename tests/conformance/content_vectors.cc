@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "common/base/status_macros.h"
 #include "common/base/text.h"
-#include "common/casefile/at_rest.h"
+#include "common/content/at_rest.h"
 #include "common/event/content.h"
 #include "tests/conformance/vectors.h"
 
@@ -47,7 +47,7 @@ absl::StatusOr<Json> StorePart(const Json& in) {
   const base::Hash commitment = event::Commitment(part);
   return Json{{"commitment", commitment.hex()},
               {"aad", base::Hex(event::RestAad(key_id, commitment))},
-              {"stored", base::Hex(casefile::EncryptPart(
+              {"stored", base::Hex(content::EncryptPart(
                              key, key_id, FixedOf<12>(in, "nonce"), part))}};
 }
 
@@ -56,7 +56,7 @@ absl::StatusOr<Json> ReadPart(const Json& in) {
                    crypto::DataKey::FromBytes(BytesOf(in, "data_key")));
   ASSIGN_OR_RETURN(
       const event::Part part,
-      casefile::DecryptPart(key, FixedOf<16>(in, "data_key_id"),
+      content::DecryptPart(key, FixedOf<16>(in, "data_key_id"),
                             HashOf(in, "commitment"), BytesOf(in, "stored")));
   return Json{{"salt", part.salt.hex()}, {"bytes", base::Hex(part.bytes)}};
 }

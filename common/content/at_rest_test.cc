@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "common/casefile/at_rest.h"
+#include "common/content/at_rest.h"
 
 #include <gtest/gtest.h>
 
 #include <string>
 
-namespace sijill::casefile {
+namespace sijill::content {
 namespace {
 
 class AtRestTest : public ::testing::Test {
@@ -51,4 +51,4 @@ TEST_F(AtRestTest, APartHasOnePlace) {
 }
 
 }  // namespace
-}  // namespace sijill::casefile
+}  // namespace sijill::content

@@ -9,7 +9,7 @@
 #include "common/crypto/aead.h"
 #include "common/event/content.h"
 
-namespace sijill::casefile {
+namespace sijill::content {
 
 // nonce || AES-256-GCM of salt || bytes || tag, bound to the data key's id and
 // the part's commitment. Absent parts are stored too: their salt. Use a nonce
@@ -26,4 +26,4 @@ absl::StatusOr<event::Part> DecryptPart(const crypto::DataKey& key,
                                         const base::Hash& commitment,
                                         std::string_view stored);
 
-}  // namespace sijill::casefile
+}  // namespace sijill::content

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "common/casefile/at_rest.h"
+#include "common/content/at_rest.h"
 
 #include "absl/status/status.h"
 #include "common/base/status_macros.h"
 
-namespace sijill::casefile {
+namespace sijill::content {
 
 std::string EncryptPart(const crypto::DataKey& key,
                         const event::DataKeyId& key_id,
@@ -28,4 +28,4 @@ absl::StatusOr<event::Part> DecryptPart(const crypto::DataKey& key,
   return event::ParseRestPlaintext(plaintext, commitment);
 }
 
-}  // namespace sijill::casefile
+}  // namespace sijill::content
