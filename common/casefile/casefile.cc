@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "common/base/big_endian.h"
+#include "common/base/hmac.h"
 #include "common/base/status_macros.h"
 #include "common/base/text.h"
 #include "common/casefile/layout.h"
@@ -12,6 +13,11 @@
 #include "common/event/derived.h"
 
 namespace sijill::casefile {
+namespace {
+
+constexpr std::string_view kOpeningTag{"sijill/opening/v1\0", 18};
+
+}  // namespace
 
 Casefile::Casefile(storage::Store& store, content::KeyStore& keys,
                    const SealKeys& seals, Draws& draws, const Options& options)
@@ -66,6 +72,16 @@ absl::StatusOr<base::Hash> Casefile::Rehash(std::string_view locator) const {
 base::Hash Casefile::RequestHmac(std::string_view method,
                                  std::string_view request) const {
   return event::IdempotencyValue(request_key_, method, request);
+}
+
+OpeningName Casefile::NameOpening(const base::AgencyName& agency,
+                                  std::string_view request_id) const {
+  const base::Hash random = base::HmacSha256(
+      request_key_, {kOpeningTag, base::LengthPrefixed(agency.str()),
+                     base::LengthPrefixed(request_id)});
+  return {.random = random,
+          .stream = base::StreamName::ForCase(
+              event::CaseIdOf(node_.exchange, agency, random))};
 }
 
 absl::StatusOr<std::optional<Receipt>> Casefile::Known(
