@@ -23,7 +23,8 @@ CLEAN = {
         sijill_cc_library(NAME base LAYER pure HDRS names.h SRCS names.cc)
         sijill_cc_test(NAME base_test SRCS names_test.cc DEPS sijill::base)""",
     "common/base/names.h": H,
-    "common/base/names.cc": CC + '#include "common/base/names.h"\n',
+    "common/base/names.cc": CC + '#include "common/base/names.h"\n\n'
+                            "#include <vector>\n",
     "common/base/names_test.cc": CC + '#include "common/base/names.h"\n',
     "common/time/CMakeLists.txt": "# " + CC[3:] + """
         sijill_cc_library(NAME time LAYER effect HDRS clock.h SRCS clock.cc
@@ -136,12 +137,15 @@ LAYERS = {
          CC + "auto c = grpc::InsecureChannelCredentials();\n"},
         "names_test.cc:2: InsecureChannelCredentials: it has no home"),
     "an exception": ({BASE: CC + "void F() { throw 1; }\n"},
-                     f"{BASE}:2: throw: it has no home: return a Status"),
+                     f"{BASE}:2: throw: its home is common/observe/literal.h"),
     "a second store": ({BASE: CC + "#include <rocksdb/db.h>\n"},
                        f"{BASE}:2: #include <rocksdb/: its home is common/st"),
     "a second cryptography": (
         {"common/time/clock.cc": CC + "#include <openssl/evp.h>\n"},
         "common/time/clock.cc:2: #include <openssl/: its home is"),
+    "a header that nobody owns": (
+        {"common/base/stray.h": H},
+        "common/base/stray.h:1: is in no CMakeLists.txt"),
     "a sleeping test": (
         {"common/base/names_test.cc": CC + "absl::SleepFor(x);\n"},
         "names_test.cc:2: SleepFor(: tests wait for what happens"),
@@ -193,6 +197,15 @@ INNOCENT = {
     "a word within a word": {BASE: CC + "int my_getenv(int);\n"},
     "a clock in a test": {
         "common/base/names_test.cc": CC + "auto n = absl::Now();\n"},
+    "a store under a test's header": {
+        "common/base/device.h": H + "#include <rocksdb/env.h>\n",
+        "common/base/CMakeLists.txt": CLEAN["common/base/CMakeLists.txt"]
+            .replace("names_test.cc", "names_test.cc device.h")},
+    "folders of one room": {
+        "common/base/json/a.h": H + '#include "common/base/names.h"\n',
+        "common/base/names.cc": CC + '#include "common/base/json/a.h"\n',
+        "common/base/CMakeLists.txt": CLEAN["common/base/CMakeLists.txt"]
+            .replace("names.h", "names.h json/a.h")},
     "a key's first line alone": {
         BASE: CC + '// "-----BEGIN PRIVATE " "KEY-----"\n'},
     "a name within a name": {"docs/utility-bills.md": "x\n"},
