@@ -283,7 +283,7 @@ class PlantedInCMake(unittest.TestCase):
             # Without a language the last step, generating, cannot succeed;
             # the fence stands before it.
             return subprocess.run(
-                ["cmake", "-S", folder, "-B", folder + "/build"],
+                ["cmake", "-G", "Ninja", "-S", folder, "-B", folder + "/build"],
                 capture_output=True, text=True, check=False)
 
     def expect_refused(self, file, lists, complaint):
