@@ -15,6 +15,8 @@ INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]+(["<])([^">]+)[">]', re.M)
 # Sources that no CMakeLists.txt lists, because they belong to every target.
 UNLISTED = ("tools/cmake/",)
 
+OURS = ("common/", "services/", "tools/", "tests/")
+
 # word -> (where it may stand, what to do elsewhere). A folder ends with "/".
 # TESTS stands for all that only tests link.
 TESTS = "tests/"
@@ -100,6 +102,8 @@ def check_includes(tree, file, by_file, floors):
         return
     for there, line in includes(trees.code_of(tree.text(file))):
         why = between_folders(file, there)
+        if why is None and there.startswith(OURS) and there not in tree.files:
+            why = "no such file: add it to git, or mend the line"
         its = by_file.get(there)
         if why is None and its is not None and its is not mine:
             why = between_floors(mine, its, *floors)

@@ -108,6 +108,9 @@ LAYERS = {
         "closes a circle: common/"),
     "an unlisted source": ({"common/base/stray.cc": CC},
                            "common/base/stray.cc:1: is in no CMakeLists.txt"),
+    "a header that is not there": (
+        {BASE: CC + '#include "common/base/gone.h"\n'},
+        f"{BASE}:2: includes common/base/gone.h: no such file"),
     "a floor that is none": (
         {"services/registry/CMakeLists.txt":
          "sijill_cc_library(NAME registry_domain LAYER attic HDRS "
