@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "common/event/signed_header.h"
 
-#include <algorithm>
 #include <bit>
 #include <optional>
 #include <utility>
@@ -33,6 +32,20 @@ std::vector<base::Hash> LeavesOf(std::span<const base::Hash> ids) {
   for (const base::Hash& id : ids)
     leaves.push_back(merkle::LeafHash(id.view()));
   return leaves;
+}
+
+// The root over `leaves`; adds to each leaf's path what lies beside it on the
+// way there. PathOf() for each leaf would hash the whole tree each time.
+base::Hash GrowPaths(std::span<const base::Hash> leaves,
+                     std::span<std::vector<base::Hash>> paths) {
+  if (leaves.size() == 1) return leaves.front();
+  const uint64_t half = merkle::LeftSize(leaves.size());
+  const base::Hash left = GrowPaths(leaves.first(half), paths.first(half));
+  const base::Hash right = GrowPaths(leaves.subspan(half), paths.subspan(half));
+  for (std::vector<base::Hash>& path : paths.first(half)) path.push_back(right);
+  for (std::vector<base::Hash>& path : paths.subspan(half))
+    path.push_back(left);
+  return merkle::NodeHash(left, right);
 }
 
 absl::Status CheckPlace(const ParsedEvent& event, size_t path_bytes) {
@@ -110,9 +123,11 @@ base::Hash SealRoot(std::span<const base::Hash> ids) {
   return merkle::RootOf(LeavesOf(ids));
 }
 
-std::vector<base::Hash> SealPath(std::span<const base::Hash> ids,
-                                 uint32_t index) {
-  return merkle::PathOf(LeavesOf(ids), index);
+SealTree SealTreeOf(std::span<const base::Hash> ids) {
+  SealTree tree;
+  tree.paths.resize(ids.size());
+  tree.root = GrowPaths(LeavesOf(ids), tree.paths);
+  return tree;
 }
 
 base::Hash SealRootOf(const ParsedEvent& event) {

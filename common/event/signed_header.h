@@ -59,9 +59,14 @@ std::string SealMessage(std::string_view exchange, const base::Hash& key_id,
 
 // MTH of the ids of the events of one seal, in log order.
 base::Hash SealRoot(std::span<const base::Hash> ids);
-// The path of ids[index]. Requires index < ids.size().
-std::vector<base::Hash> SealPath(std::span<const base::Hash> ids,
-                                 uint32_t index);
+// That root and the path of each id to it.
+struct SealTree {
+  base::Hash root;
+  std::vector<std::vector<base::Hash>> paths;
+};
+// Requires at least one id. Takes as many hashes as SealRoot().
+SealTree SealTreeOf(std::span<const base::Hash> ids);
+
 // The root that a parsed event's id, n, index and path lead to, which its seal
 // must be over. Requires a sealed event.
 base::Hash SealRootOf(const ParsedEvent& event);

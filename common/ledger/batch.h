@@ -22,8 +22,8 @@ class Batch {
  public:
   // `store` outlives the batch; the heads are those of the last commit; `now`
   // is µs since 1970.
-  Batch(const storage::Reader& store, const LogHead& shared,
-        const LogHead& own, uint64_t now);
+  Batch(const storage::Reader& store, const LogHead& shared, const LogHead& own,
+        uint64_t now);
 
   // The value as it will be, or nothing. DATA_LOSS as Store::Get().
   absl::StatusOr<std::optional<std::string>> Get(std::string_view key) const;

@@ -16,10 +16,9 @@ absl::StatusOr<std::unique_ptr<Ledger>> Ledger::Open(storage::Store& store,
   std::unique_ptr<Ledger> ledger(
       new Ledger(std::move(options), std::move(released)));
   const Options& kept = ledger->options_;
-  ASSIGN_OR_RETURN(
-      Recovered found,
-      Recover(store, ledger->released_->last(), hook.position(),
-              kept.shared_signer, kept.own_signer, kept.rehash));
+  ASSIGN_OR_RETURN(Recovered found,
+                   Recover(store, ledger->released_->last(), hook.position(),
+                           kept.shared_signer, kept.own_signer, kept.rehash));
   ASSIGN_OR_RETURN(ledger->term_, RaiseTerm(store, found.term));
   ledger->sequencer_ = std::make_unique<Sequencer>(
       Sequencer::Parts{.store = store,

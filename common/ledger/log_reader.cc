@@ -7,6 +7,7 @@
 #include "common/base/big_endian.h"
 #include "common/base/status_macros.h"
 #include "common/base/text.h"
+#include "common/merkle/entry_bundle.h"
 #include "common/merkle/proof.h"
 #include "common/merkle/tile.h"
 #include "common/merkle/tree.h"
@@ -48,8 +49,8 @@ absl::StatusOr<LogEntry> LogReader::Entry(uint64_t index) const {
   return ParseEntry(index, *value);
 }
 
-absl::StatusOr<std::vector<LogEntry>> LogReader::Entries(
-    uint64_t begin, uint64_t limit) const {
+absl::StatusOr<std::vector<LogEntry>> LogReader::Entries(uint64_t begin,
+                                                         uint64_t limit) const {
   std::vector<LogEntry> entries;
   absl::Status damage;
   const uint64_t end = begin + std::min(limit, UINT64_MAX - begin);
@@ -82,13 +83,13 @@ absl::StatusOr<base::Hash> LogReader::Node(int level, uint64_t index) const {
     return merkle::RootOf(leaves);
   }
   std::vector<base::Hash> nodes;
-  RETURN_IF_ERROR(reader_.Scan(
-      NodeKey(kind_, stored, index * width),
-      NodeKey(kind_, stored, (index + 1) * width),
-      [&](std::string_view, std::string_view value) {
-        if (const auto node = base::Hash::From(value)) nodes.push_back(*node);
-        return true;
-      }));
+  RETURN_IF_ERROR(reader_.Scan(NodeKey(kind_, stored, index * width),
+                               NodeKey(kind_, stored, (index + 1) * width),
+                               [&](std::string_view, std::string_view value) {
+                                 if (const auto node = base::Hash::From(value))
+                                   nodes.push_back(*node);
+                                 return true;
+                               }));
   if (nodes.size() != width) return absl::NotFoundError("no such node");
   return merkle::RootOf(nodes);
 }
@@ -127,15 +128,14 @@ absl::StatusOr<std::string> LogReader::Tile(std::string_view path) const {
   ASSIGN_OR_RETURN(const merkle::TileName tile, merkle::ParseTileName(path));
   const auto width = static_cast<uint64_t>(tile.width);
   const uint64_t begin = tile.index * 256;
-  std::string bytes;
-  if (tile.level < 0) {
+  if (tile.level == merkle::kEntryBundle) {
     ASSIGN_OR_RETURN(const auto entries, Entries(begin, width));
     if (entries.size() != width) return absl::NotFoundError("no such tile");
-    for (const LogEntry& entry : entries) {
-      merkle::AppendBundleEntry(bytes, entry.entry);
-    }
-    return bytes;
+    std::vector<base::Hash> hashes;
+    for (const LogEntry& entry : entries) hashes.push_back(entry.entry);
+    return merkle::EncodeEntryBundle(hashes);
   }
+  std::string bytes;
   const int level = tile.level * kTileLevels;
   if (level > kMaxLevel) return absl::NotFoundError("no such tile");
   for (uint64_t i = 0; i < width; ++i) {

@@ -16,8 +16,7 @@ std::string LogSigner::Sign(uint64_t size, const base::Hash& root) const {
                         {.origin = origin_, .size = size, .root = root})};
   note.signatures.push_back(
       {.name = origin_,
-       .key_hash =
-           merkle::Ed25519KeyHash(origin_, key_.public_key().view()),
+       .key_hash = merkle::Ed25519KeyHash(origin_, key_.public_key().view()),
        .signature = key_.Sign(note.text).str()});
   return merkle::FormatNote(note);
 }

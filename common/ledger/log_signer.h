@@ -23,8 +23,8 @@ class LogSigner {
   std::string Sign(uint64_t size, const base::Hash& root) const;
 
  private:
-  const std::string origin_;
-  const crypto::Ed25519PrivateKey key_;
+  std::string origin_;
+  crypto::Ed25519PrivateKey key_;
 };
 
 // The checkpoint in `note`, if it names `origin` and carries a signature of

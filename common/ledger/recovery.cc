@@ -82,12 +82,12 @@ absl::StatusOr<LogHead> CheckRightEdge(const storage::Reader& reader,
 absl::StatusOr<Recovered> Recover(const storage::Reader& reader,
                                   const std::optional<Released>& released,
                                   uint64_t key_store_position,
-                                  const LogSigner& shared,
-                                  const LogSigner& own, const Rehash& rehash) {
+                                  const LogSigner& shared, const LogSigner& own,
+                                  const Rehash& rehash) {
   Recovered found;
   ASSIGN_OR_RETURN(found.term, ReadTerm(reader));
-  ASSIGN_OR_RETURN(found.shared, CheckRightEdge(reader, LogKind::kShared,
-                                                shared, rehash));
+  ASSIGN_OR_RETURN(found.shared,
+                   CheckRightEdge(reader, LogKind::kShared, shared, rehash));
   ASSIGN_OR_RETURN(found.own,
                    CheckRightEdge(reader, LogKind::kOwn, own, rehash));
   if (!released) {
@@ -101,8 +101,8 @@ absl::StatusOr<Recovered> Recover(const storage::Reader& reader,
   if (released->term > found.term) {
     return absl::DataLossError("the store is older than the last start");
   }
-  RETURN_IF_ERROR(CheckReleased(reader, LogKind::kShared, found.shared,
-                                released->shared));
+  RETURN_IF_ERROR(
+      CheckReleased(reader, LogKind::kShared, found.shared, released->shared));
   RETURN_IF_ERROR(
       CheckReleased(reader, LogKind::kOwn, found.own, released->own));
   if (released->key_store_position > key_store_position) {
@@ -116,8 +116,8 @@ absl::StatusOr<Recovered> Recover(const storage::Reader& reader,
 absl::StatusOr<uint64_t> RaiseTerm(storage::Store& store, uint64_t term) {
   storage::WriteSet writes;
   writes.preconditions.push_back(
-      {TermKey(), term == 0 ? std::nullopt
-                            : std::optional<std::string>(base::U64(term))});
+      {TermKey(),
+       term == 0 ? std::nullopt : std::optional<std::string>(base::U64(term))});
   writes.puts.emplace_back(TermKey(), base::U64(term + 1));
   if (store.Commit(writes) != storage::CommitOutcome::kCommitted) {
     return absl::AbortedError("the term could not be raised");

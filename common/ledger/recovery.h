@@ -42,8 +42,8 @@ struct Recovered {
 absl::StatusOr<Recovered> Recover(const storage::Reader& reader,
                                   const std::optional<Released>& released,
                                   uint64_t key_store_position,
-                                  const LogSigner& shared,
-                                  const LogSigner& own, const Rehash& rehash);
+                                  const LogSigner& shared, const LogSigner& own,
+                                  const Rehash& rehash);
 
 // Raises the term in the store, durably, from the one that was recovered, so
 // that an earlier process can commit no more. ABORTED if another start was

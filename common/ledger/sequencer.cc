@@ -122,8 +122,8 @@ void Sequencer::SealLogs(Batch& batch) {
   for (const LogKind kind : {LogKind::kShared, LogKind::kOwn}) {
     if (!batch.grew(kind)) continue;
     const merkle::Frontier& frontier = batch.head(kind).frontier;
-    const LogSigner& signer = kind == LogKind::kShared ? parts_.shared_signer
-                                                       : parts_.own_signer;
+    const LogSigner& signer =
+        kind == LogKind::kShared ? parts_.shared_signer : parts_.own_signer;
     batch.Seal(kind, signer.Sign(frontier.size(), frontier.Root()));
   }
 }
@@ -132,10 +132,9 @@ void Sequencer::SealLogs(Batch& batch) {
 absl::Status Sequencer::Commit(Batch& batch) {
   RETURN_IF_ERROR(parts_.hook.BeforeCommit(batch));
   storage::WriteSet writes;
-  writes.preconditions = {
-      {TermKey(), base::U64(term_)},
-      {SizeKey(LogKind::kShared), StoredSize(shared_)},
-      {SizeKey(LogKind::kOwn), StoredSize(own_)}};
+  writes.preconditions = {{TermKey(), base::U64(term_)},
+                          {SizeKey(LogKind::kShared), StoredSize(shared_)},
+                          {SizeKey(LogKind::kOwn), StoredSize(own_)}};
   for (auto& [key, value] : batch.TakePuts()) {
     writes.puts.emplace_back(key, std::move(value));
   }

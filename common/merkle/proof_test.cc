@@ -89,7 +89,7 @@ TEST(InclusionTest, APathHoldsForNoOtherPlaceSizeOrLeaf) {
 }
 
 TEST(InclusionTest, EveryMutationOfAPathIsRefused) {
-  for (const uint64_t size : {1, 2, 3, 7, 8, 21}) {
+  for (const uint64_t size : {1u, 2u, 3u, 7u, 8u, 21u}) {
     const MemoryTree tree(size);
     const base::Hash root = RootOf(tree.leaves());
     for (uint64_t index = 0; index < size; ++index) {
@@ -105,7 +105,7 @@ TEST(InclusionTest, EveryMutationOfAPathIsRefused) {
 TEST(InclusionTest, ALeafOutsideTheTreeIsRefused) {
   const MemoryTree tree(4);
   const base::Hash leaf = tree.leaves()[0];
-  for (const uint64_t size : {0, 1, 4}) {
+  for (const uint64_t size : {0u, 1u, 4u}) {
     EXPECT_EQ(InclusionProof(size, size, tree).status().code(),
               absl::StatusCode::kInvalidArgument);
     EXPECT_FALSE(VerifyInclusion(leaf, size, size, {}, leaf).ok());

@@ -17,7 +17,7 @@ set(SIJILL_MAY_USE_test       pure wire effect domain projection rpc timer node
                               tool test)
 
 # The effects, lowest first: each may use those before it.
-set(SIJILL_EFFECTS time observe config crypto pki storage ledger casefile rpc)
+set(SIJILL_EFFECTS time observe config crypto pki storage content ledger casefile rpc)
 
 # Folders of `parents` that hold a CMakeLists.txt, in the order given.
 function(sijill_add_folders)

@@ -111,24 +111,27 @@ def check_content(tree, file):
                "take it out, and replace the key")
 
 
+def is_listed(file, listed):
+    """Does a CMakeLists.txt above `file` name it, with its ending or without,
+    by its path from there (protos: from proto/)?"""
+    folder = file
+    while folder:
+        folder = os.path.dirname(folder)
+        lists = listed.get(os.path.join(folder, "CMakeLists.txt"), "")
+        start = "proto" if file.startswith("proto/") else folder or "."
+        path, ending = os.path.splitext(os.path.relpath(file, start))
+        if re.search(rf"(?<![\w/.-]){re.escape(path)}({re.escape(ending)})?"
+                     r"(?![\w/.-])", lists):
+            return True
+    return False
+
+
 def check_runs(tree, file, listed):
     """What nothing lists is never built and never run."""
-    folder, name = os.path.split(file)
-    if not (file.endswith(("_test.cc", "_test.py"))
-            or file.startswith("proto/sijill/") and name.endswith(".proto")):
-        return
-    while True:
-        short = os.path.relpath(file, folder or ".")
-        known = listed.get(os.path.join(folder, "CMakeLists.txt"), "")
-        if re.search(rf"(?<![\w/.-]){re.escape(short)}(?![\w/-])"
-                     rf"|(?<![\w/.-]){re.escape(short.rsplit('.', 1)[0])}"
-                     r"(?![\w/.-])", known):
-            return
-        if not folder:
-            break
-        folder = os.path.dirname(folder)
-    yield (f"{file}:1: is in no CMakeLists.txt: register it, or it never "
-           "runs")
+    if (file.endswith(("_test.cc", "_test.py", ".proto"))
+            and not is_listed(file, listed)):
+        yield (f"{file}:1: is in no CMakeLists.txt: register it, or it never "
+               "runs")
 
 
 def notes(tree):

@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "common/casefile/event_writer.h"
+
+#include <utility>
+
+#include "common/base/big_endian.h"
+#include "common/base/status_macros.h"
+#include "common/base/text.h"
+#include "common/casefile/layout.h"
+#include "common/casefile/seal.h"
+#include "common/event/derived.h"
+#include "common/event/header.h"
+
+namespace sijill::casefile {
+namespace {
+
+absl::StatusOr<std::vector<event::WirePart>> MakeParts(const Proposal& proposal,
+                                                       const KindRule& rule,
+                                                       Draws& draws,
+                                                       std::string_view name) {
+  if (proposal.parts.size() != rule.parts) {
+    return absl::InvalidArgumentError("the kind has another number of parts");
+  }
+  std::vector<event::WirePart> parts;
+  for (size_t i = 0; i < proposal.parts.size(); ++i) {
+    if (proposal.parts[i].size() > event::kMaxPartBytes) {
+      return absl::InvalidArgumentError("a part is too long");
+    }
+    parts.push_back(
+        event::Part{.salt = draws.Next<32>(base::StrCat(name, "/salt/", i)),
+                    .bytes = proposal.parts[i]});
+  }
+  return parts;
+}
+
+std::vector<base::Hash> Commitments(std::span<const event::WirePart> parts) {
+  std::vector<base::Hash> commitments;
+  for (const event::WirePart& part : parts) {
+    commitments.push_back(event::Commitment(part));
+  }
+  return commitments;
+}
+
+// An unsealed event is vouched for by its log's checkpoint alone.
+absl::StatusOr<std::string> SealOrNot(const std::string& header_bytes,
+                                      const crypto::Signer* signer) {
+  if (signer == nullptr) return event::EncodeUnsealed(header_bytes);
+  return SealEvent(header_bytes, *signer);
+}
+
+}  // namespace
+
+absl::StatusOr<uint64_t> GuardVersion(const ledger::Batch& batch,
+                                      const base::StreamName& stream) {
+  ASSIGN_OR_RETURN(const auto bytes, batch.Get(GuardKey(stream)));
+  if (!bytes) return 0;
+  const auto version = base::ByteReader(*bytes).ReadU64();
+  if (!version) return absl::DataLossError("a guard version is damaged");
+  return *version;
+}
+
+absl::StatusOr<event::Header> EventWriter::MakeHeader(
+    const Proposal& proposal, const store::v1::LaneHead& head,
+    std::string_view name) {
+  const ledger::LogKind log = LogFor(proposal.audience, node_.domain);
+  event::Header header{
+      .exchange = node_.exchange,
+      .stream = proposal.stream,
+      .author = proposal.author,
+      .audience = proposal.audience,
+      .sequence = head.sequence() + 1,
+      .previous = base::Hash::From(head.event_id()),
+      .random = proposal.random
+                    ? *proposal.random
+                    : node_.draws.Next<32>(base::StrCat(name, "/random")),
+      .kind = proposal.kind,
+      .recorded_at = batch_.RecordedAt(log),
+      .seen = proposal.seen};
+  const crypto::Signer* signer = node_.seals.Find(proposal.author);
+  if (signer != nullptr && !event::IsOwnLogKind(proposal.kind)) {
+    header.key_id = signer->public_key().id();
+  } else if (!event::IsOwnLogKind(proposal.kind)) {
+    return absl::FailedPreconditionError(
+        "this node has no seal key for the agency");
+  }
+  return header;
+}
+
+absl::Status EventWriter::StoreContent(PreparedEvent& prepared,
+                                       std::span<const event::WirePart> parts,
+                                       std::string_view name,
+                                       store::v1::LaneHead& head) {
+  prepared.commitments = Commitments(parts);
+  ASSIGN_OR_RETURN(prepared.data_key, LaneDataKey(node_.keys, node_.draws, name,
+                                                  parts.size(), head));
+  for (size_t i = 0; i < parts.size(); ++i) {
+    const auto* part = std::get_if<event::Part>(&parts[i]);
+    if (part == nullptr) {
+      prepared.stored_parts.emplace_back();
+      continue;
+    }
+    const auto nonce = node_.draws.Next<12>(base::StrCat(name, "/nonce/", i));
+    ASSIGN_OR_RETURN(std::string stored,
+                     node_.keys.SealPart(prepared.data_key, nonce, *part));
+    prepared.stored_parts.emplace_back(std::move(stored));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status EventWriter::Prepare(const Proposal& proposal,
+                                  std::string_view name) {
+  const std::optional<KindRule> rule = node_.kinds(proposal.kind);
+  if (!rule) return absl::InvalidArgumentError("no such kind of event");
+  const ledger::LogKind log = LogFor(proposal.audience, node_.domain);
+  ASSIGN_OR_RETURN(
+      store::v1::LaneHead head,
+      lanes_.Find(log, proposal.stream, proposal.author, proposal.audience));
+  ASSIGN_OR_RETURN(event::Header header, MakeHeader(proposal, head, name));
+  header.critical = rule->critical;
+  ASSIGN_OR_RETURN(const auto parts,
+                   MakeParts(proposal, *rule, node_.draws, name));
+  header.content_root = event::ContentRoot(Commitments(parts));
+  if (rule->opening) RETURN_IF_ERROR(event::CheckOpening(header));
+  ASSIGN_OR_RETURN(const std::string bytes, event::EncodeHeader(header));
+  PreparedEvent prepared{
+      .header = header, .id = event::EventId(bytes), .log = log, .rule = *rule};
+  ASSIGN_OR_RETURN(
+      prepared.signed_header,
+      SealOrNot(bytes,
+                header.key_id ? node_.seals.Find(proposal.author) : nullptr));
+  RETURN_IF_ERROR(StoreContent(prepared, parts, name, head));
+  lanes_.Advance(log, header, prepared.id, std::move(head));
+  prepared_.push_back(std::move(prepared));
+  return absl::OkStatus();
+}
+
+absl::Status EventWriter::PrepareImported(
+    const event::ParsedEvent& event, std::string_view signed_header,
+    std::span<const event::WirePart> parts, uint64_t author_index,
+    std::string_view name) {
+  const event::Header& header = event.header;
+  constexpr auto kLog = ledger::LogKind::kShared;
+  ASSIGN_OR_RETURN(
+      store::v1::LaneHead head,
+      lanes_.Find(kLog, header.stream, header.author, header.audience));
+  if (header.sequence > head.sequence() + 1) {
+    return absl::FailedPreconditionError("GAP");
+  }
+  if (header.sequence <= head.sequence() ||
+      header.previous.value_or(base::Hash()).view() !=
+          (head.sequence() == 0 ? base::Hash().view()
+                                : std::string_view(head.event_id()))) {
+    return absl::FailedPreconditionError("FORK");
+  }
+  PreparedEvent prepared{
+      .header = header,
+      .signed_header = std::string(signed_header),
+      .id = event.id,
+      .log = kLog,
+      .rule = node_.kinds(header.kind).value_or(KindRule{.guard = true}),
+      .author_index = author_index};
+  RETURN_IF_ERROR(StoreContent(prepared, parts, name, head));
+  lanes_.Advance(kLog, header, prepared.id, std::move(head));
+  prepared_.push_back(std::move(prepared));
+  return absl::OkStatus();
+}
+
+std::vector<EventPlace> EventWriter::Apply() {
+  std::vector<EventPlace> places;
+  for (const PreparedEvent& prepared : prepared_) {
+    places.push_back(Put(prepared));
+    if (prepared.rule.guard) RaiseGuard(prepared.header.stream);
+    if (prepared.rule.registry) {
+      RaiseGuard(base::StreamName::ForRegistry(node_.domain));
+    }
+  }
+  for (const auto& [key, head] : lanes_.moved()) {
+    batch_.Put(key, head.SerializeAsString());
+  }
+  return places;
+}
+
+EventPlace EventWriter::Put(const PreparedEvent& prepared) {
+  const base::Hash entry = event::EntryOf(prepared.signed_header);
+  const std::string locator = Locator(prepared.log, prepared.id);
+  const uint64_t index = batch_.Append(prepared.log, entry, locator);
+  // What peers must see of keys, our own auditors find in the own log as well.
+  const bool twin =
+      prepared.log == ledger::LogKind::kShared &&
+      prepared.header.stream == base::StreamName::ForNode(node_.domain);
+  if (twin) batch_.Append(ledger::LogKind::kOwn, entry, locator);
+
+  store::v1::StoredEvent stored;
+  stored.set_signed_header(prepared.signed_header);
+  stored.set_index(index);
+  stored.set_data_key_id(prepared.data_key.str());
+  if (prepared.author_index) stored.set_author_index(*prepared.author_index);
+  for (size_t i = 0; i < prepared.commitments.size(); ++i) {
+    store::v1::StoredPart* part = stored.add_parts();
+    part->set_commitment(prepared.commitments[i].str());
+    part->set_withheld(!prepared.stored_parts[i].has_value());
+    if (prepared.stored_parts[i]) {
+      batch_.Put(PartKey(prepared.log, prepared.id, i),
+                 *prepared.stored_parts[i]);
+    }
+  }
+  batch_.Put(EventKey(prepared.log, prepared.id), stored.SerializeAsString());
+  const event::Header& header = prepared.header;
+  batch_.Put(
+      SequenceKey(prepared.log, header.stream,
+                  LaneDigest(header.author, header.audience), header.sequence),
+      prepared.id.str());
+  return {.stream = header.stream,
+          .event_id = prepared.id,
+          .log = prepared.log,
+          .index = index,
+          .recorded_at = header.recorded_at,
+          .kind = header.kind};
+}
+
+void EventWriter::RaiseGuard(const base::StreamName& stream) {
+  const auto version = GuardVersion(batch_, stream);
+  // A version that cannot be read is never equal to one that was: whoever
+  // depends on it is refused.
+  batch_.Put(GuardKey(stream), version.ok() ? base::U64(*version + 1) : "");
+}
+
+}  // namespace sijill::casefile

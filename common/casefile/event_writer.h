@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+// Turns proposals into events: gives each its place in its lane and its time,
+// serialises the header once, seals it, encrypts its content.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "common/base/names.h"
+#include "common/casefile/draws.h"
+#include "common/casefile/lanes.h"
+#include "common/casefile/proposal.h"
+#include "common/casefile/seal_keys.h"
+#include "common/content/key_store.h"
+#include "common/event/content.h"
+#include "common/event/signed_header.h"
+#include "common/ledger/batch.h"
+
+namespace sijill::casefile {
+
+// What every write needs of the node. All outlive the writers.
+struct NodeParts {
+  std::string exchange;
+  base::DomainName domain;
+  content::KeyStore& keys;
+  const SealKeys& seals;
+  Draws& draws;
+  KindTable kinds;
+};
+
+// An event with its bytes made, not yet in the batch.
+struct PreparedEvent {
+  event::Header header;
+  std::string signed_header;
+  base::Hash id;
+  ledger::LogKind log = ledger::LogKind::kShared;
+  KindRule rule;
+  event::DataKeyId data_key;
+  std::vector<base::Hash> commitments;
+  // Encrypted; nothing where the part is withheld.
+  std::vector<std::optional<std::string>> stored_parts;
+  std::optional<uint64_t> author_index;  // of an imported event
+};
+
+// Gathers the events of one submission, then puts them all. Lives for one
+// Stage() call, on the sequencer's thread.
+class EventWriter {
+ public:
+  EventWriter(const NodeParts& node, ledger::Batch& batch)
+      : node_(node), batch_(batch), lanes_(batch) {}
+
+  // Prepares an event of our own. `name` names its draws. INVALID_ARGUMENT if
+  // the proposal breaks a rule of the format or its kind is not listed,
+  // FAILED_PRECONDITION if no key seals for its author. The batch is untouched.
+  absl::Status Prepare(const Proposal& proposal, std::string_view name);
+
+  // Prepares an event that came from its author's node, verified, whose lane
+  // must continue at it: FAILED_PRECONDITION with "GAP" or "FORK" otherwise.
+  absl::Status PrepareImported(const event::ParsedEvent& event,
+                               std::string_view signed_header,
+                               std::span<const event::WirePart> parts,
+                               uint64_t author_index, std::string_view name);
+
+  // Puts everything that was prepared and says where it stands.
+  std::vector<EventPlace> Apply();
+
+ private:
+  absl::StatusOr<event::Header> MakeHeader(const Proposal& proposal,
+                                           const store::v1::LaneHead& head,
+                                           std::string_view name);
+  absl::Status StoreContent(PreparedEvent& prepared,
+                            std::span<const event::WirePart> parts,
+                            std::string_view name, store::v1::LaneHead& head);
+  EventPlace Put(const PreparedEvent& prepared);
+  void RaiseGuard(const base::StreamName& stream);
+
+  const NodeParts& node_;
+  ledger::Batch& batch_;
+  LaneHeads lanes_;
+  std::vector<PreparedEvent> prepared_;
+};
+
+// The version of `stream` that guards compare; 0 if nothing raised it yet.
+absl::StatusOr<uint64_t> GuardVersion(const ledger::Batch& batch,
+                                      const base::StreamName& stream);
+
+}  // namespace sijill::casefile

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+// A checked delivery on its way through the sequencer: imports are one more
+// agency's writes.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "common/casefile/delivery.h"
+#include "common/casefile/event_writer.h"
+#include "common/ledger/submission.h"
+
+namespace sijill::casefile {
+
+// The transport's answer for one event: evidence for its author, and what
+// "delivered" means.
+struct ImportedEvent {
+  uint64_t author_index = 0;
+  std::string refusal;  // stable reason; empty: held here
+  base::Hash event_id;
+  base::Hash entry;
+  uint64_t index = 0;  // in our shared log
+};
+
+struct ImportAnswer {
+  std::vector<ImportedEvent> events;
+  uint64_t next_index = 0;          // what we want next
+  std::string checkpoint;           // of our shared log, holding all of them
+  std::vector<EventPlace> written;  // what changed here, Delivered included
+};
+
+class ImportSubmission : public ledger::Submission {
+ public:
+  using Answer = std::function<void(absl::StatusOr<ImportAnswer>)>;
+
+  // `node` outlives the submission. `answer` is called once, on the
+  // sequencer's thread. `position` is the one the delivery was checked
+  // against: ABORTED if it has moved since.
+  ImportSubmission(const NodeParts& node, base::DomainName peer,
+                   std::vector<CheckedEvent> events, std::string checkpoint,
+                   uint64_t position, uint64_t next_index, Answer answer);
+
+  std::string_view account() const override { return account_; }
+  void Stage(ledger::Batch& batch) override;
+  void Committed(const ledger::LogHead& shared,
+                 const ledger::LogHead& own) override;
+  void Failed(const absl::Status& status) override { answer_(status); }
+
+ private:
+  absl::Status StageOrRefuse(ledger::Batch& batch);
+  absl::Status StageEvent(const CheckedEvent& checked, ledger::Batch& batch,
+                          EventWriter& writer, ImportedEvent& answer);
+  absl::Status ProposeDelivered(const event::ParsedEvent& event,
+                                std::string_view name, EventWriter& writer);
+  void KeepRefused(const CheckedEvent& checked, const std::string& reason,
+                   ledger::Batch& batch);
+
+  const NodeParts& node_;
+  const base::DomainName peer_;
+  const std::string account_;
+  const std::vector<CheckedEvent> events_;
+  const std::string checkpoint_;
+  const uint64_t position_;
+  const uint64_t next_index_;
+  const Answer answer_;
+  absl::Status refusal_;
+  ImportAnswer result_;
+};
+
+}  // namespace sijill::casefile
