@@ -35,7 +35,8 @@ find_program(SIJILL_CCACHE ccache)
 if(SIJILL_CCACHE)
   set(launcher "${CMAKE_COMMAND};-E;env"
       "CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime"
-      "CCACHE_BASEDIR=${CMAKE_SOURCE_DIR}" "${SIJILL_CCACHE}")
+      "CCACHE_BASEDIR=${CMAKE_SOURCE_DIR}" "CCACHE_NOHASHDIR=1"
+      "${SIJILL_CCACHE}")
   set(CMAKE_CXX_COMPILER_LAUNCHER "${launcher}")
   set(CMAKE_C_COMPILER_LAUNCHER "${launcher}")
 endif()
