@@ -67,7 +67,8 @@ absl::StatusOr<Recorded> ChangeCase(
                      decide(loaded.state, context));
     if (mutation.validate_only) return Recorded{.stream = loaded.view.stream};
     v1::DecisionContext recorded =
-        MakeContext(journey, mutation, context, decided, &loaded.state.shared);
+        MakeContext(journey, mutation, context, decided.valid_until,
+                    &loaded.state.shared);
     recorded.set_guard_version(loaded.view.guard_version);
     casefile::Command command =
         MakeCommand(journey, decided, directory->version);
