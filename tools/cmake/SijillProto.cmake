@@ -30,6 +30,12 @@ function(sijill_proto_library)
   if(ARG_GRPC)
     target_link_libraries(${target} PUBLIC PkgConfig::GRPCPP)
   endif()
+  # Generated code is not what the sanitizers look for, and costs most of a
+  # build: no debug information, and nothing instrumented.
+  target_compile_options(${target} PRIVATE -g0)
+  if(SIJILL_SANITIZE)
+    target_compile_options(${target} PRIVATE -fno-sanitize=all -O0)
+  endif()
   add_library(sijill::${ARG_NAME} ALIAS ${target})
   sijill_check_layer(${target} wire ${ARG_DEPS})
 endfunction()
