@@ -84,10 +84,12 @@ absl::StatusOr<casefile::Delivery> DeliveryFor(NodeFixture& sender,
     ASSIGN_OR_RETURN(const merkle::Checkpoint held,
                      ledger::OpenCheckpoint(wanted.checkpoint, peer.log_origin,
                                             peer.log_key));
+    delivery.consistent_from = held.size;
     ASSIGN_OR_RETURN(delivery.consistency,
                      log->ConsistencyProof(held.size, size));
   }
   const uint64_t begin = wanted.next_index;
+  delivery.from_index = begin;
   delivery.next_index = begin + std::min(limit, size - std::min(size, begin));
   for (uint64_t index = begin; index < delivery.next_index; ++index) {
     ASSIGN_OR_RETURN(const ledger::LogEntry entry, log->Entry(index));

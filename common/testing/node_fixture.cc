@@ -37,9 +37,10 @@ std::string SecretOf(const base::DomainName& domain, std::string_view what) {
 
 }  // namespace
 
-absl::StatusOr<crypto::PublicKey> CertifiedKey(
-    const base::AgencyName&, std::string_view certificate,
-    const std::vector<std::string>&) {
+absl::StatusOr<crypto::PublicKey> CertifiedKey(const base::AgencyName&,
+                                               std::string_view certificate,
+                                               const std::vector<std::string>&,
+                                               absl::Time) {
   return crypto::PublicKey::FromSpki(certificate);
 }
 

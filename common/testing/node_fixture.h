@@ -28,7 +28,7 @@ inline constexpr char kExchange[] = "training.example";
 // chain, for any agency.
 absl::StatusOr<crypto::PublicKey> CertifiedKey(
     const base::AgencyName& agency, std::string_view certificate,
-    const std::vector<std::string>& chain);
+    const std::vector<std::string>& chain, absl::Time at);
 
 struct NodeOptions {
   std::string domain = "north.example";

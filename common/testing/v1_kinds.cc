@@ -26,6 +26,8 @@ casefile::KindTable V1Kinds() {
     const v1::KindRule* rule = FindRule(kind);
     if (rule == nullptr) return std::nullopt;
     return casefile::KindRule{.parts = static_cast<size_t>(rule->parts_size()),
+                              .own_lane = rule->lane() == v1::LANE_OWN ||
+                                          rule->lane() == v1::LANE_OWN_LOG,
                               .opening = rule->opening(),
                               .guard = rule->guard(),
                               .registry = rule->registry(),
