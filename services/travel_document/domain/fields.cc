@@ -42,7 +42,10 @@ std::optional<absl::CivilDay> DayOf(const google::type::Date& date) {
   const absl::CivilDay day(date.year(), date.month(), date.day());
   const bool normal = day.year() == date.year() &&
                       day.month() == date.month() && day.day() == date.day();
-  if (!normal || date.year() < 2000 || date.year() > 2099) return std::nullopt;
+  if (!normal || date.year() < 2000 || date.year() > 2099 ||
+      casestate::HasUnknown(date)) {
+    return std::nullopt;
+  }
   return day;
 }
 
