@@ -25,13 +25,11 @@ v1::EvidenceCopy CopyOf(const v1::AddEvidenceRequest& request,
   const v1::EvidenceCopy& given = request.copy();
   CheckKnown(given, "copy", problems);
   if (!IsCopyType(given.media_type())) {
-    problems.Add("copy.media_type",
-                 "image/jpeg, image/png or application/pdf");
+    problems.Add("copy.media_type", "image/jpeg, image/png or application/pdf");
     return copy;
   }
   if (given.content().empty() || given.content().size() > kMaxCopySize) {
-    problems.Add("copy.content",
-                 base::StrCat("1 to ", kMaxCopySize, " bytes"));
+    problems.Add("copy.content", base::StrCat("1 to ", kMaxCopySize, " bytes"));
     return copy;
   }
   auto bare = WithoutMetadata(given.media_type(), given.content());

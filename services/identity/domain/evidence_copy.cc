@@ -80,8 +80,8 @@ absl::StatusOr<std::string> BareJpeg(std::string_view jpeg) {
         at + 4 > jpeg.size()) {
       return NotOfType();
     }
-    const size_t length = static_cast<size_t>(ByteAt(jpeg, at + 2)) << 8 |
-                          ByteAt(jpeg, at + 3);
+    const size_t length =
+        static_cast<size_t>(ByteAt(jpeg, at + 2)) << 8 | ByteAt(jpeg, at + 3);
     if (length < 2 || at + 2 + length > jpeg.size()) return NotOfType();
     size_t end = at + 2 + length;
     const bool keep = IsPicture(marker, jpeg.substr(at + 2, length));
@@ -97,9 +97,8 @@ absl::StatusOr<std::string> BareJpeg(std::string_view jpeg) {
 
 // PNG (ISO/IEC 15948) sections 11.2 and 11.3.
 bool IsPicture(std::string_view chunk_type) {
-  constexpr std::string_view kKept[] = {"IHDR", "PLTE", "IDAT",
-                                        "IEND", "tRNS", "gAMA",
-                                        "cHRM", "sRGB", "pHYs"};
+  constexpr std::string_view kKept[] = {"IHDR", "PLTE", "IDAT", "IEND", "tRNS",
+                                        "gAMA", "cHRM", "sRGB", "pHYs"};
   return std::ranges::find(kKept, chunk_type) != std::end(kKept);
 }
 

@@ -65,8 +65,7 @@ void CheckNamePart(const v1::NamePart& part, const std::string& field,
 void CheckName(const v1::PersonName& name, const std::string& field,
                FieldProblems& problems) {
   if (name.name_parts().empty() || name.name_parts_size() > kMaxNameParts) {
-    problems.Add(StrCat(field, ".name_parts"),
-                 StrCat("1 to ", kMaxNameParts));
+    problems.Add(StrCat(field, ".name_parts"), StrCat("1 to ", kMaxNameParts));
   }
   for (int i = 0; i < name.name_parts_size(); ++i) {
     CheckNamePart(name.name_parts(i), StrCat(field, ".name_parts[", i, "]"),
@@ -81,8 +80,8 @@ void CheckNames(const v1::PersonForm& person, const std::string& field,
     problems.Add(field, StrCat("1 to ", kMaxNames));
     return;
   }
-  const auto current = std::ranges::count(names, v1::NAME_USE_CURRENT,
-                                          &v1::PersonName::use);
+  const auto current =
+      std::ranges::count(names, v1::NAME_USE_CURRENT, &v1::PersonName::use);
   if (current != 1 || names.Get(0).use() != v1::NAME_USE_CURRENT) {
     problems.Add(field, "exactly one current name, and it comes first");
   }

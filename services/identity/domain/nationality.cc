@@ -41,7 +41,8 @@ absl::StatusOr<decision::Decision> ConfirmNationality(
 }
 
 absl::StatusOr<decision::Decision> DenyNationality(
-    const casestate::CaseState& state, const v1::DenyNationalityRequest& request,
+    const casestate::CaseState& state,
+    const v1::DenyNationalityRequest& request,
     const decision::Context& context) {
   constexpr v1::EventKind kKind = v1::EVENT_KIND_NATIONALITY_DENIED;
   RETURN_IF_ERROR(decision::RequireMayWrite(state, context.actor, kKind));
@@ -50,10 +51,9 @@ absl::StatusOr<decision::Decision> DenyNationality(
   CheckText(request.note(), kMaxText, "note", problems);
   RETURN_IF_ERROR(problems.status());
   if (IsBlank(request.reasons())) {
-    return refusal::Refuse(absl::StatusCode::kInvalidArgument,
-                           "REASONS_REQUIRED",
-                           "a denial of nationality states its reasons",
-                           {{"field", "reasons"}});
+    return refusal::Refuse(
+        absl::StatusCode::kInvalidArgument, "REASONS_REQUIRED",
+        "a denial of nationality states its reasons", {{"field", "reasons"}});
   }
   RETURN_IF_ERROR(RequireNews(state, false));
   v1::NationalityDenied denied;

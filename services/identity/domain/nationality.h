@@ -21,7 +21,8 @@ absl::StatusOr<decision::Decision> ConfirmNationality(
 
 // REASONS_REQUIRED without reasons.
 absl::StatusOr<decision::Decision> DenyNationality(
-    const casestate::CaseState& state, const v1::DenyNationalityRequest& request,
+    const casestate::CaseState& state,
+    const v1::DenyNationalityRequest& request,
     const decision::Context& context);
 
 }  // namespace sijill::identity

@@ -25,8 +25,7 @@ absl::StatusOr<decision::Decision> RecordIdentityFinding(
   CheckText(request.note(), kMaxText, "note", problems);
   if (request.has_established_person()) {
     if (!recognised) {
-      problems.Add("established_person",
-                   "only of a person who was recognised");
+      problems.Add("established_person", "only of a person who was recognised");
     }
     CheckPerson(request.established_person(), "established_person", problems);
   }

@@ -43,14 +43,14 @@ absl::StatusOr<v1::AddEvidenceResponse> HandleAddEvidence(
     *response.mutable_grading() = added.grading();
     return decided;
   };
-  ASSIGN_OR_RETURN(const command::Recorded done,
-                   command::ChangeCase(office,
-                                       {.call = call,
-                                        .caller = request.caller(),
-                                        .request_id = request.request_id(),
-                                        .validate_only =
-                                            request.validate_only()},
-                                       request.case_name(), decide));
+  ASSIGN_OR_RETURN(
+      const command::Recorded done,
+      command::ChangeCase(office,
+                          {.call = call,
+                           .caller = request.caller(),
+                           .request_id = request.request_id(),
+                           .validate_only = request.validate_only()},
+                          request.case_name(), decide));
   response.mutable_receipts()->Assign(done.receipts.begin(),
                                       done.receipts.end());
   if (done.receipts.empty()) return response;

@@ -71,8 +71,8 @@ void CheckJourney(const v1::Journey& journey, const std::string& field,
   if (journey.mode() == v1::TRANSPORT_MODE_UNSPECIFIED) {
     problems.Add(at("mode"), "required");
   }
-  CheckText(journey.carrier_reference(), kMaxReference,
-            at("carrier_reference"), problems);
+  CheckText(journey.carrier_reference(), kMaxReference, at("carrier_reference"),
+            problems);
   RequireText(journey.departure_point(), kMaxName, at("departure_point"),
               problems);
   RequireText(journey.arrival_point(), kMaxName, at("arrival_point"), problems);

@@ -14,16 +14,17 @@ namespace sijill::travel_document {
 namespace {
 
 absl::Status Invalid(std::string field, std::string_view problem) {
-  return refusal::Refuse(absl::StatusCode::kInvalidArgument,
-                         "MACHINE_READABLE_ZONE_INVALID",
-                         base::StrCat("no machine-readable zone can be made: ",
-                                      field, ": ", problem),
-                         {{"field", field}});
+  return refusal::Refuse(
+      absl::StatusCode::kInvalidArgument, "MACHINE_READABLE_ZONE_INVALID",
+      base::StrCat("no machine-readable zone can be made: ", field, ": ",
+                   problem),
+      {{"field", field}});
 }
 
 absl::StatusOr<std::string> InZoneLetters(const v1::NamePart& part) {
   if (!part.latin().empty()) return icao::TransliterateLatin(part.latin());
-  if (part.script() == "Arab") return icao::TransliterateArabic(part.original());
+  if (part.script() == "Arab")
+    return icao::TransliterateArabic(part.original());
   return absl::InvalidArgumentError("neither Latin nor Arabic letters");
 }
 

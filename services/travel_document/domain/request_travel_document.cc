@@ -42,8 +42,7 @@ absl::StatusOr<decision::Decision> RequestTravelDocument(
   }
   v1::OwnSideFile file;
   file.set_note(request.note());
-  decision::Decision decided =
-      decision::OneEvent(kKind, {&requested, &file});
+  decision::Decision decided = decision::OneEvent(kKind, {&requested, &file});
   decided.valid_until = valid_until;
   return decided;
 }

@@ -80,9 +80,9 @@ absl::Status RequireValidity(absl::CivilDay first, absl::CivilDay last,
       last < LastDayOf(*least, std::max(first, today), force.calendar)) {
     const rules::Term& term =
         *force.rules.FindTerm(rules::term::kDocumentMinValidity);
-    problems.Add("valid_until", base::StrCat("valid for at least ",
-                                             rules::ToText(*least), ", ",
-                                             term.origin.Place()));
+    problems.Add("valid_until",
+                 base::StrCat("valid for at least ", rules::ToText(*least),
+                              ", ", term.origin.Place()));
   }
   if (journey.arrives && last < *journey.arrives) {
     return refusal::Refuse(
