@@ -18,7 +18,9 @@ absl::StatusOr<decision::Decision> RequestTravelDocument(
   refusal::FieldProblems problems;
   if (request.has_planned_journey()) {
     CheckJourney(journey, "planned_journey", problems);
-    valid_until = InstantOf(journey.arrives_at()).value_or(valid_until);
+    if (journey.has_arrives_at()) {
+      valid_until = InstantOf(journey.arrives_at()).value_or(valid_until);
+    }
     if (context.now >= valid_until) {
       problems.Add("planned_journey.arrives_at", "has passed");
     }
