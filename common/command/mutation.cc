@@ -66,9 +66,8 @@ absl::StatusOr<Recorded> ChangeCase(
     ASSIGN_OR_RETURN(const decision::Decision decided,
                      decide(loaded.state, context));
     if (mutation.validate_only) return Recorded{.stream = loaded.view.stream};
-    v1::DecisionContext recorded =
-        MakeContext(journey, mutation, context, decided.valid_until,
-                    &loaded.state.shared);
+    v1::DecisionContext recorded = MakeContext(
+        journey, mutation, context, decided.valid_until, &loaded.state.shared);
     recorded.set_guard_version(loaded.view.guard_version);
     casefile::Command command =
         MakeCommand(journey, decided, directory->version);
