@@ -23,12 +23,17 @@ Casefile::Casefile(storage::Store& store, content::KeyStore& keys,
                    const SealKeys& seals, Draws& draws, const Options& options)
     : store_(store),
       keys_store_(keys),
-      node_{.exchange = options.exchange,
-            .domain = options.domain,
-            .keys = keys,
-            .seals = seals,
-            .draws = draws,
-            .kinds = options.kinds},
+      node_{
+          .exchange = options.exchange,
+          .domain = options.domain,
+          .keys = keys,
+          .seals = seals,
+          .draws = draws,
+          .kinds = options.kinds,
+          .may_seal =
+              [this](const base::AgencyName& agency, const base::Hash& key_id) {
+                return MaySeal(agency, key_id);
+              }},
       request_key_(options.request_key),
       check_certificate_(options.check_certificate) {}
 
@@ -38,6 +43,7 @@ absl::StatusOr<std::unique_ptr<Casefile>> Casefile::Open(
   std::unique_ptr<Casefile> casefile(
       new Casefile(store, keys, seals, draws, options));
   Casefile* self = casefile.get();
+  RETURN_IF_ERROR(casefile->CheckKeyStore());
   ASSIGN_OR_RETURN(casefile->ledger_,
                    ledger::Ledger::Open(
                        store, clock, *self,
@@ -55,8 +61,29 @@ absl::StatusOr<std::unique_ptr<Casefile>> Casefile::Open(
 }
 
 absl::Status Casefile::BeforeCommit(ledger::Batch& batch) {
+  const uint64_t before = keys_store_.position();
   RETURN_IF_ERROR(keys_store_.Flush());
+  const uint64_t position = keys_store_.position();
+  if (position != before) {
+    batch.Put(KeyStorePositionKey(), base::U64(position));
+  }
   records_.PutInto(batch);
+  return absl::OkStatus();
+}
+
+// The store names the position of the key store that it was written with.
+absl::Status Casefile::CheckKeyStore() const {
+  ASSIGN_OR_RETURN(const auto bytes, store_.Get(KeyStorePositionKey()));
+  if (!bytes) return absl::OkStatus();
+  const auto needed = base::ByteReader(*bytes).ReadU64();
+  if (!needed) {
+    return absl::DataLossError("the key store's position is damaged");
+  }
+  if (*needed > keys_store_.position()) {
+    return absl::DataLossError(
+        "the key store is older than what was written with it: content would "
+        "be lost, so this node does not serve");
+  }
   return absl::OkStatus();
 }
 
@@ -131,15 +158,10 @@ Casefile::LogView Casefile::Log(ledger::LogKind log) const {
   return LogView(store_.Snapshot(), log);
 }
 
-absl::StatusOr<Casefile::PeerState> Casefile::PositionOf(
+absl::StatusOr<PeerState> Casefile::PositionOf(
     const base::DomainName& peer) const {
-  ASSIGN_OR_RETURN(const auto bytes, store_.Get(PeerKey(peer)));
-  store::v1::PeerPosition position;
-  if (bytes && !position.ParseFromString(*bytes)) {
-    return absl::DataLossError("the position of a peer is damaged");
-  }
-  return PeerState{.next_index = position.next_index(),
-                   .checkpoint = position.checkpoint()};
+  ASSIGN_OR_RETURN(const auto record, store_.Get(PeerKey(peer)));
+  return PeerStateOf(record);
 }
 
 absl::StatusOr<uint64_t> Casefile::RegistryVersion() const {
@@ -154,7 +176,15 @@ absl::StatusOr<uint64_t> Casefile::RegistryVersion() const {
 
 absl::StatusOr<ImportAnswer> Casefile::Import(const Peer& peer,
                                               const Delivery& delivery) {
+  if (peer.domain == node_.domain) {
+    return absl::InvalidArgumentError("nobody is his own peer");
+  }
+  const base::MutexLock lock(ImportLockOf(peer.domain));
   ASSIGN_OR_RETURN(const PeerState state, PositionOf(peer.domain));
+  if (delivery.from_index > state.next_index) {
+    return absl::AbortedError(
+        "the delivery begins behind the position that we hold");
+  }
   KeyDirectory known = keys();
   ASSIGN_OR_RETURN(std::vector<CheckedEvent> checked,
                    CheckDelivery({.exchange = node_.exchange,
@@ -166,13 +196,28 @@ absl::StatusOr<ImportAnswer> Casefile::Import(const Peer& peer,
   std::promise<absl::StatusOr<ImportAnswer>> promise;
   auto future = promise.get_future();
   ledger_->Submit(std::make_unique<ImportSubmission>(
-      node_, peer.domain, std::move(checked), delivery.checkpoint,
-      state.next_index, delivery.next_index,
+      node_, peer.domain, std::move(checked), state,
+      PeerState{.next_index = delivery.next_index,
+                .checkpoint = delivery.checkpoint},
       [&](absl::StatusOr<ImportAnswer> answer) {
         if (answer.ok()) Written(answer->written);
         promise.set_value(std::move(answer));
       }));
   return future.get();
+}
+
+base::Mutex& Casefile::ImportLockOf(const base::DomainName& peer) {
+  const base::MutexLock lock(mu_);
+  return imports_[peer];  // never removed
+}
+
+// Of the commits so far. What the same batch changes of keys raises the
+// registry version, which every decision that depends on it has in its read
+// set.
+bool Casefile::MaySeal(const base::AgencyName& agency,
+                       const base::Hash& key_id) const {
+  const base::MutexLock lock(mu_);
+  return directory_.KeyFor(agency, key_id, UINT64_MAX).ok();
 }
 
 KeyDirectory Casefile::keys() const {
@@ -199,7 +244,11 @@ absl::Status Casefile::LoadKeys() {
         }
         return true;
       }));
-  for (const EventPlace& place : places) RETURN_IF_ERROR(NoteKeyEvent(place));
+  for (const EventPlace& place : places) {
+    const absl::Status status = NoteKeyEvent(place);
+    // A key whose certificate is believed no more is not used; the node serves.
+    if (!status.ok() && !absl::IsFailedPrecondition(status)) return status;
+  }
   return absl::OkStatus();
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -95,14 +96,11 @@ class Casefile : private ledger::CommitHook {
 
   // Takes what a peer delivered: checked, then written in one commit. As
   // CheckDelivery() and ImportSubmission; refusals of single events are in the
-  // answer.
+  // answer. Deliveries of one peer are taken one after the other. ABORTED also
+  // if the delivery begins behind the position that we hold.
   absl::StatusOr<ImportAnswer> Import(const Peer& peer,
                                       const Delivery& delivery);
 
-  struct PeerState {
-    uint64_t next_index = 0;
-    std::string checkpoint;  // the newest held of the peer's shared log
-  };
   absl::StatusOr<PeerState> PositionOf(const base::DomainName& peer) const;
 
   // The version of what the registry holds; see ReadSet.
@@ -127,6 +125,11 @@ class Casefile : private ledger::CommitHook {
   uint64_t position() const override { return keys_store_.position(); }
 
   absl::StatusOr<base::Hash> Rehash(std::string_view locator) const;
+  bool MaySeal(const base::AgencyName& agency, const base::Hash& key_id) const
+      ABSL_LOCKS_EXCLUDED(mu_);
+  absl::Status CheckKeyStore() const;
+  base::Mutex& ImportLockOf(const base::DomainName& peer)
+      ABSL_LOCKS_EXCLUDED(mu_);
   absl::Status LoadKeys() ABSL_LOCKS_EXCLUDED(mu_);
   void Written(const std::vector<EventPlace>& places) ABSL_LOCKS_EXCLUDED(mu_);
   absl::Status NoteKeyEvent(const EventPlace& place) ABSL_LOCKS_EXCLUDED(mu_);
@@ -138,11 +141,15 @@ class Casefile : private ledger::CommitHook {
   const SealCertificateCheck check_certificate_;
   RequestRecords records_;
 
-  // Guards the keys known and the listener.
+  // Guards the keys known, the listener and the map of import locks.
   mutable base::Mutex mu_;
   KeyDirectory directory_ ABSL_GUARDED_BY(mu_);
   std::function<void(const std::vector<EventPlace>&)> listener_
       ABSL_GUARDED_BY(mu_);
+
+  // One for each peer: what a delivery is checked against (position, keys) and
+  // what its commit leaves of it are one step.
+  std::map<base::DomainName, base::Mutex> imports_ ABSL_GUARDED_BY(mu_);
 
   std::unique_ptr<ledger::Ledger> ledger_;  // last: its thread uses the rest
 };

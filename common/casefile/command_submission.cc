@@ -102,10 +102,12 @@ absl::Status CommandSubmission::CheckReads(const ledger::Batch& batch) const {
       return absl::AbortedError("the registry has moved on");
     }
   }
-  const auto recorded_at = absl::FromUnixMicros(
-      static_cast<int64_t>(batch.RecordedAt(ledger::LogKind::kShared)));
-  if (recorded_at >= command_.valid_until) {
-    return absl::AbortedError("time has passed since the decision");
+  for (const Proposal& proposal : command_.proposals) {
+    const auto recorded_at = absl::FromUnixMicros(static_cast<int64_t>(
+        batch.RecordedAt(LogFor(proposal.audience, node_.domain))));
+    if (recorded_at >= command_.valid_until) {
+      return absl::AbortedError("time has passed since the decision");
+    }
   }
   return absl::OkStatus();
 }
@@ -130,7 +132,8 @@ absl::Status CommandSubmission::StageOrRefuse(ledger::Batch& batch) {
   }
   RETURN_IF_ERROR(CheckReads(batch));
   EventWriter writer(node_, batch);
-  const std::string name = base::Hex(command_.request_id);
+  const std::string name =
+      base::StrCat(command_.agency.str(), "/", base::Hex(command_.request_id));
   for (size_t i = 0; i < command_.proposals.size(); ++i) {
     RETURN_IF_ERROR(
         writer.Prepare(command_.proposals[i], base::StrCat(name, "/", i)));

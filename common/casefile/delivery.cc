@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "common/casefile/delivery.h"
 
-#include <algorithm>
 #include <utility>
 
 #include "common/base/status_macros.h"
-#include "common/base/text.h"
+#include "common/casefile/admission.h"
 #include "common/casefile/seal.h"
 #include "common/event/derived.h"
 #include "common/event/header.h"
@@ -22,40 +21,6 @@ absl::Status Refuse(std::string_view reason) {
   return absl::FailedPreconditionError(std::string(reason));
 }
 
-// Who may write in `stream` what is for us.
-bool MayWrite(const base::StreamName& stream, const base::AgencyName& author,
-              const base::DomainName& us,
-              const std::vector<std::string>& audience) {
-  const std::string_view name = stream.str();
-  const std::string_view domain = author.domain();
-  const std::string_view rest = name.substr(name.find('/') + 1);
-  switch (stream.shape()) {
-    case base::StreamName::Shape::kCase:
-      return audience.front() != event::kEveryone;
-    case base::StreamName::Shape::kCorridor: {
-      const auto ends = base::Split(rest, '+');
-      return std::ranges::find(ends, domain) != ends.end() &&
-             std::ranges::find(ends, us.str()) != ends.end();
-    }
-    case base::StreamName::Shape::kPost: {
-      const std::string_view owner = rest.substr(0, rest.find('/'));
-      return owner == domain || owner == us.str();
-    }
-    case base::StreamName::Shape::kNode:
-      return rest == domain && author.agency() == "node" &&
-             audience.front() == event::kEveryone;
-    case base::StreamName::Shape::kRegistry:
-      return false;
-  }
-  return false;
-}
-
-bool IsFor(const std::vector<std::string>& audience,
-           const base::DomainName& us) {
-  return audience.front() == event::kEveryone ||
-         std::ranges::find(audience, us.str()) != audience.end();
-}
-
 absl::Status CheckAdmission(const DeliveryContext& context, const Peer& peer,
                             const event::Header& header) {
   if (header.exchange != context.exchange) return Refuse("OTHER_EXCHANGE");
@@ -63,9 +28,12 @@ absl::Status CheckAdmission(const DeliveryContext& context, const Peer& peer,
   if (header.author.domain() != peer.domain.str()) {
     return Refuse("FOREIGN_AUTHOR");
   }
-  if (!IsFor(header.audience, context.domain)) return Refuse("NOT_FOR_US");
-  if (!MayWrite(header.stream, header.author, context.domain,
-                header.audience)) {
+  if (!AudienceNames(header.audience, context.domain)) {
+    return Refuse("NOT_FOR_US");
+  }
+  const std::optional<KindRule> rule = context.kinds(header.kind);
+  if (rule && rule->own_lane) return Refuse("OWN_LANE_KIND");
+  if (!StreamAdmits(header.stream, header.author, header.audience)) {
     return Refuse("STREAM_NOT_ALLOWED");
   }
   return absl::OkStatus();
@@ -87,31 +55,32 @@ absl::Status CheckParts(const DeliveryContext& context,
   return absl::OkStatus();
 }
 
-// A node's own key vouches for itself once: its certificate is in the event
-// that it seals.
+// A node's own key vouches for itself: its certificate is in the event that it
+// seals, so an endorsement counts before its seal is looked at; what takes a
+// key away counts after.
 absl::Status CheckSeal(const DeliveryContext& context,
                        const event::ParsedEvent& event,
                        const DeliveredEvent& came, KeyDirectory& keys) {
   const event::Header& header = event.header;
-  const bool key_event =
-      header.stream.shape() == base::StreamName::Shape::kNode;
-  const auto* part = std::get_if<event::Part>(&came.parts.front());
-  KeyDirectory after = keys;
-  if (key_event && header.kind == v1::EVENT_KIND_KEY_ENDORSED) {
-    if (part == nullptr) return Refuse("BAD_CONTENT");
-    RETURN_IF_ERROR(ApplyKeyEvent(header, part->bytes, came.index,
-                                  context.check_certificate, after));
-  }
-  ASSIGN_OR_RETURN(const SealKey* key,
-                   after.KeyFor(header.author, *header.key_id, came.index));
-  if (!VerifySeal(event, key->key, context.exchange).ok()) {
+  const auto check = [&](const KeyDirectory& known) -> absl::Status {
+    ASSIGN_OR_RETURN(const SealKey* key,
+                     known.KeyFor(header.author, *header.key_id, came.index));
+    if (VerifySeal(event, key->key, context.exchange).ok()) {
+      return absl::OkStatus();
+    }
     return Refuse("BAD_SEAL");
+  };
+  if (header.stream.shape() != base::StreamName::Shape::kNode ||
+      !IsKeyEvent(header.kind)) {
+    return check(keys);
   }
-  if (key_event && header.kind != v1::EVENT_KIND_KEY_ENDORSED) {
-    if (part == nullptr) return Refuse("BAD_CONTENT");
-    RETURN_IF_ERROR(ApplyKeyEvent(header, part->bytes, came.index,
-                                  context.check_certificate, after));
-  }
+  const auto* part = std::get_if<event::Part>(&came.parts.front());
+  if (part == nullptr) return Refuse("BAD_CONTENT");
+  KeyDirectory after = keys;
+  RETURN_IF_ERROR(ApplyKeyEvent(header, part->bytes, came.index,
+                                context.check_certificate, after));
+  const bool endorsed = header.kind == v1::EVENT_KIND_KEY_ENDORSED;
+  RETURN_IF_ERROR(check(endorsed ? after : keys));
   keys = std::move(after);
   return absl::OkStatus();
 }
@@ -146,12 +115,22 @@ absl::StatusOr<merkle::Checkpoint> CheckLog(const DeliveryContext& context,
   ASSIGN_OR_RETURN(const merkle::Checkpoint held,
                    ledger::OpenCheckpoint(context.held_checkpoint,
                                           peer.log_origin, peer.log_key));
+  const absl::Status fork = absl::DataLossError(
+      "the peer's log contradicts the checkpoint that we hold of it");
+  if (checkpoint.size == held.size) {
+    if (checkpoint.root != held.root) return fork;
+    return checkpoint;
+  }
+  // Made before another delivery of the same peer was taken.
+  if (checkpoint.size < held.size || delivery.consistent_from != held.size) {
+    return absl::AbortedError(
+        "the delivery does not begin at the checkpoint that we hold");
+  }
   if (!merkle::VerifyConsistency(held.size, checkpoint.size,
                                  delivery.consistency, held.root,
                                  checkpoint.root)
            .ok()) {
-    return absl::DataLossError(
-        "the peer's log contradicts the checkpoint that we hold of it");
+    return fork;
   }
   return checkpoint;
 }
@@ -163,13 +142,14 @@ absl::StatusOr<std::vector<CheckedEvent>> CheckDelivery(
     KeyDirectory& keys) {
   ASSIGN_OR_RETURN(const merkle::Checkpoint checkpoint,
                    CheckLog(context, peer, delivery));
-  if (delivery.next_index > checkpoint.size) {
+  if (delivery.next_index > checkpoint.size ||
+      delivery.from_index > delivery.next_index) {
     return absl::InvalidArgumentError(
         "the delivery reaches beyond its checkpoint");
   }
   std::vector<CheckedEvent> checked;
   for (const DeliveredEvent& came : delivery.events) {
-    if (came.index >= delivery.next_index ||
+    if (came.index < delivery.from_index || came.index >= delivery.next_index ||
         (!checked.empty() && came.index <= checked.back().index)) {
       return absl::InvalidArgumentError("the delivery is not in order");
     }

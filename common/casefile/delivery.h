@@ -29,9 +29,14 @@ struct DeliveredEvent {
 
 struct Delivery {
   std::string checkpoint;  // signed note of the sender's shared log
-  std::vector<base::Hash> consistency;  // from the checkpoint we hold
-  std::vector<DeliveredEvent> events;   // ascending by index
-  uint64_t next_index = 0;              // below it, nothing more is for us
+  // That it continues the log of an earlier size. Not looked at if we hold no
+  // checkpoint, or this very one.
+  uint64_t consistent_from = 0;
+  std::vector<base::Hash> consistency;
+  // Of [from_index, next_index), all that is for us; ascending by index.
+  std::vector<DeliveredEvent> events;
+  uint64_t from_index = 0;
+  uint64_t next_index = 0;
 };
 
 // A peer as it was made known by hand, and what it may seal with.
@@ -42,10 +47,12 @@ struct Peer {
 };
 
 // The public key in a seal certificate of `agency` (DER), verified under its
-// domain's root. An error otherwise.
+// domain's root as of `at`, the instant of the event that endorses it: an event
+// that was accepted must mean the same when it is read again after years. An
+// error otherwise. Safe from every thread.
 using SealCertificateCheck = std::function<absl::StatusOr<crypto::PublicKey>(
     const base::AgencyName& agency, std::string_view certificate,
-    const std::vector<std::string>& chain)>;
+    const std::vector<std::string>& chain, absl::Time at)>;
 
 // An event of a delivery after everything that can be said of it without the
 // lanes: parsed, or the stable reason why it is refused.
@@ -73,16 +80,23 @@ struct DeliveryContext {
 // exchange, audience, stream, seal, content, proof. `keys` are those known
 // before; those endorsed on the way are used as they come and added to it.
 //
-// PERMISSION_DENIED if the checkpoint is not the peer's, DATA_LOSS if it
-// contradicts the one we hold (a fork of the log: nothing is taken).
+// Nothing is taken if the checkpoint is not the peer's (PERMISSION_DENIED), if
+// it contradicts the one we hold (DATA_LOSS: a fork of the log), if it is older
+// or proved from another size than the one we hold (ABORTED: to be delivered
+// anew), or if the delivery is not in order (INVALID_ARGUMENT).
 absl::StatusOr<std::vector<CheckedEvent>> CheckDelivery(
     const DeliveryContext& context, const Peer& peer, const Delivery& delivery,
     KeyDirectory& keys);
 
+// KeyEndorsed, KeyRetired, KeyRevoked.
+bool IsKeyEvent(uint32_t kind);
+
 // Applies a key event of a `nodes` stream to `keys`: KeyEndorsed (its
 // certificate checked with `check`), KeyRetired, KeyRevoked; other kinds change
-// nothing. `part` is the event's first part, `index` its place in its author's
-// shared log. FAILED_PRECONDITION with the stable reason if it may not.
+// nothing, and an endorsement in a newer format is not interpreted (what only
+// takes away is). `part` is the event's first part, `index` its place in its
+// author's shared log. FAILED_PRECONDITION with the stable reason if it may
+// not.
 absl::Status ApplyKeyEvent(const event::Header& header, std::string_view part,
                            uint64_t index, const SealCertificateCheck& check,
                            KeyDirectory& keys);

@@ -6,10 +6,12 @@
 #include "common/base/big_endian.h"
 #include "common/base/status_macros.h"
 #include "common/base/text.h"
+#include "common/casefile/admission.h"
 #include "common/casefile/layout.h"
 #include "common/casefile/seal.h"
 #include "common/event/derived.h"
 #include "common/event/header.h"
+#include "sijill/v1/kinds.pb.h"
 
 namespace sijill::casefile {
 namespace {
@@ -76,12 +78,19 @@ absl::StatusOr<event::Header> EventWriter::MakeHeader(
       .kind = proposal.kind,
       .recorded_at = batch_.RecordedAt(log),
       .seen = proposal.seen};
+  if (event::IsOwnLogKind(proposal.kind)) return header;
   const crypto::Signer* signer = node_.seals.Find(proposal.author);
-  if (signer != nullptr && !event::IsOwnLogKind(proposal.kind)) {
-    header.key_id = signer->public_key().id();
-  } else if (!event::IsOwnLogKind(proposal.kind)) {
+  if (signer == nullptr) {
     return absl::FailedPreconditionError(
         "this node has no seal key for the agency");
+  }
+  header.key_id = signer->public_key().id();
+  // A first key vouches for itself. Any other that peers do not believe would
+  // stop its lane with them for ever.
+  if (proposal.kind != v1::EVENT_KIND_KEY_ENDORSED &&
+      !node_.may_seal(proposal.author, *header.key_id)) {
+    return absl::FailedPreconditionError(
+        "the agency's seal key is not endorsed, or no longer");
   }
   return header;
 }
@@ -91,8 +100,12 @@ absl::Status EventWriter::StoreContent(PreparedEvent& prepared,
                                        std::string_view name,
                                        store::v1::LaneHead& head) {
   prepared.commitments = Commitments(parts);
+  const std::string before = head.data_key_id();
   ASSIGN_OR_RETURN(prepared.data_key, LaneDataKey(node_.keys, node_.draws, name,
                                                   parts.size(), head));
+  if (prepared.data_key.view() != before) {
+    new_keys_.push_back(prepared.data_key);
+  }
   for (size_t i = 0; i < parts.size(); ++i) {
     const auto* part = std::get_if<event::Part>(&parts[i]);
     if (part == nullptr) {
@@ -107,10 +120,28 @@ absl::Status EventWriter::StoreContent(PreparedEvent& prepared,
   return absl::OkStatus();
 }
 
+absl::Status EventWriter::CheckProposal(const Proposal& proposal,
+                                        const KindRule& rule) const {
+  if (proposal.author.domain() != node_.domain.str()) {
+    return absl::InvalidArgumentError("author: an agency of another domain");
+  }
+  if (rule.own_lane &&
+      LogFor(proposal.audience, node_.domain) != ledger::LogKind::kOwn) {
+    return absl::InvalidArgumentError(
+        "audience: this kind is for its author's domain alone");
+  }
+  if (!StreamAdmits(proposal.stream, proposal.author, proposal.audience)) {
+    return absl::InvalidArgumentError(
+        "stream: not one that the author may write in for this audience");
+  }
+  return absl::OkStatus();
+}
+
 absl::Status EventWriter::Prepare(const Proposal& proposal,
                                   std::string_view name) {
   const std::optional<KindRule> rule = node_.kinds(proposal.kind);
   if (!rule) return absl::InvalidArgumentError("no such kind of event");
+  RETURN_IF_ERROR(CheckProposal(proposal, *rule));
   const ledger::LogKind log = LogFor(proposal.audience, node_.domain);
   ASSIGN_OR_RETURN(
       store::v1::LaneHead head,
@@ -152,6 +183,7 @@ absl::Status EventWriter::PrepareImported(
                                 : std::string_view(head.event_id()))) {
     return absl::FailedPreconditionError("FORK");
   }
+  RETURN_IF_ERROR(CheckSealBatch(event));
   PreparedEvent prepared{
       .header = header,
       .signed_header = std::string(signed_header),
@@ -161,8 +193,37 @@ absl::Status EventWriter::PrepareImported(
       .author_index = author_index};
   RETURN_IF_ERROR(StoreContent(prepared, parts, name, head));
   lanes_.Advance(kLog, header, prepared.id, std::move(head));
+  if (event.n > 1) {
+    seals_[event.seal] = LaneDigest(header.author, header.audience);
+  }
   prepared_.push_back(std::move(prepared));
   return absl::OkStatus();
+}
+
+// One event does not show what it shares a seal with; two do.
+absl::Status EventWriter::CheckSealBatch(
+    const event::ParsedEvent& event) const {
+  if (event.n <= 1) return absl::OkStatus();
+  const base::Hash lane =
+      LaneDigest(event.header.author, event.header.audience);
+  const auto prepared = seals_.find(event.seal);
+  ASSIGN_OR_RETURN(const auto stored, batch_.Get(SealKeyOf(event.seal)));
+  if ((prepared != seals_.end() && prepared->second != lane) ||
+      (stored && *stored != lane.view())) {
+    return absl::FailedPreconditionError("MIXED_SEAL");
+  }
+  return absl::OkStatus();
+}
+
+const std::string* EventWriter::FindPrepared(const base::Hash& id) const {
+  for (const PreparedEvent& prepared : prepared_) {
+    if (prepared.id == id) return &prepared.signed_header;
+  }
+  return nullptr;
+}
+
+EventWriter::~EventWriter() {
+  for (const event::DataKeyId& id : new_keys_) node_.keys.Discard(id);
 }
 
 std::vector<EventPlace> EventWriter::Apply() {
@@ -177,6 +238,10 @@ std::vector<EventPlace> EventWriter::Apply() {
   for (const auto& [key, head] : lanes_.moved()) {
     batch_.Put(key, head.SerializeAsString());
   }
+  for (const auto& [seal, lane] : seals_) {
+    batch_.Put(SealKeyOf(seal), lane.str());
+  }
+  new_keys_.clear();
   return places;
 }
 

@@ -3,6 +3,8 @@
 // serialises the header once, seals it, encrypts its content.
 #pragma once
 
+#include <functional>
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -23,6 +25,11 @@
 
 namespace sijill::casefile {
 
+// Whether the key `key_id` may seal for `agency` now, as the `nodes` stream
+// tells. Safe to call from the sequencer's thread.
+using SealPermission = std::function<bool(const base::AgencyName& agency,
+                                          const base::Hash& key_id)>;
+
 // What every write needs of the node. All outlive the writers.
 struct NodeParts {
   std::string exchange;
@@ -31,6 +38,7 @@ struct NodeParts {
   const SealKeys& seals;
   Draws& draws;
   KindTable kinds;
+  SealPermission may_seal;
 };
 
 // An event with its bytes made, not yet in the batch.
@@ -53,18 +61,29 @@ class EventWriter {
  public:
   EventWriter(const NodeParts& node, ledger::Batch& batch)
       : node_(node), batch_(batch), lanes_(batch) {}
+  // What was prepared and not applied leaves nothing behind.
+  ~EventWriter();
+  EventWriter(const EventWriter&) = delete;
+  EventWriter& operator=(const EventWriter&) = delete;
 
   // Prepares an event of our own. `name` names its draws. INVALID_ARGUMENT if
-  // the proposal breaks a rule of the format or its kind is not listed,
-  // FAILED_PRECONDITION if no key seals for its author. The batch is untouched.
+  // the proposal breaks a rule of the format, its kind is not listed, or its
+  // author may not write it there for this audience; FAILED_PRECONDITION if no
+  // key seals for its author, or one that peers would not believe. The batch is
+  // untouched.
   absl::Status Prepare(const Proposal& proposal, std::string_view name);
 
   // Prepares an event that came from its author's node, verified, whose lane
-  // must continue at it: FAILED_PRECONDITION with "GAP" or "FORK" otherwise.
+  // must continue at it: FAILED_PRECONDITION with "GAP" or "FORK" otherwise,
+  // with "MIXED_SEAL" if its seal also stands on an event of another lane's
+  // author or audience.
   absl::Status PrepareImported(const event::ParsedEvent& event,
                                std::string_view signed_header,
                                std::span<const event::WirePart> parts,
                                uint64_t author_index, std::string_view name);
+
+  // The SignedHeader of an event that was prepared, or nothing.
+  const std::string* FindPrepared(const base::Hash& id) const;
 
   // Puts everything that was prepared and says where it stands.
   std::vector<EventPlace> Apply();
@@ -76,6 +95,9 @@ class EventWriter {
   absl::Status StoreContent(PreparedEvent& prepared,
                             std::span<const event::WirePart> parts,
                             std::string_view name, store::v1::LaneHead& head);
+  absl::Status CheckProposal(const Proposal& proposal,
+                             const KindRule& rule) const;
+  absl::Status CheckSealBatch(const event::ParsedEvent& event) const;
   EventPlace Put(const PreparedEvent& prepared);
   void RaiseGuard(const base::StreamName& stream);
 
@@ -83,6 +105,9 @@ class EventWriter {
   ledger::Batch& batch_;
   LaneHeads lanes_;
   std::vector<PreparedEvent> prepared_;
+  // Seals of several events that were prepared, and the lanes they are for.
+  std::map<base::FixedBytes<64>, base::Hash> seals_;
+  std::vector<event::DataKeyId> new_keys_;
 };
 
 // The version of `stream` that guards compare; 0 if nothing raised it yet.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "common/casefile/import_submission.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "common/base/status_macros.h"
@@ -15,29 +16,28 @@ namespace {
 
 constexpr size_t kKeptOfRefused = 16384;
 
-absl::StatusOr<uint64_t> Position(const ledger::Batch& batch,
-                                  const base::DomainName& peer) {
-  ASSIGN_OR_RETURN(const auto bytes, batch.Get(PeerKey(peer)));
+}  // namespace
+
+absl::StatusOr<PeerState> PeerStateOf(
+    const std::optional<std::string>& record) {
   store::v1::PeerPosition position;
-  if (bytes && !position.ParseFromString(*bytes)) {
+  if (record && !position.ParseFromString(*record)) {
     return absl::DataLossError("the position of a peer is damaged");
   }
-  return position.next_index();
+  return PeerState{.next_index = position.next_index(),
+                   .checkpoint = position.checkpoint()};
 }
-
-}  // namespace
 
 ImportSubmission::ImportSubmission(const NodeParts& node, base::DomainName peer,
                                    std::vector<CheckedEvent> events,
-                                   std::string checkpoint, uint64_t position,
-                                   uint64_t next_index, Answer answer)
+                                   PeerState held, PeerState next,
+                                   Answer answer)
     : node_(node),
       peer_(std::move(peer)),
       account_(base::StrCat("import/", peer_.str())),
       events_(std::move(events)),
-      checkpoint_(std::move(checkpoint)),
-      position_(position),
-      next_index_(next_index),
+      held_(std::move(held)),
+      next_(std::move(next)),
       answer_(std::move(answer)) {}
 
 void ImportSubmission::Stage(ledger::Batch& batch) {
@@ -65,6 +65,13 @@ absl::Status ImportSubmission::ProposeDelivered(const event::ParsedEvent& event,
   return absl::OkStatus();
 }
 
+// Of two SignedHeaders for one event the first stands.
+absl::Status ImportSubmission::CheckRepeated(
+    const CheckedEvent& checked, const std::string& signed_header) const {
+  if (signed_header == checked.signed_header) return absl::OkStatus();
+  return absl::FailedPreconditionError("SECOND_SEAL");
+}
+
 absl::Status ImportSubmission::StageEvent(const CheckedEvent& checked,
                                           ledger::Batch& batch,
                                           EventWriter& writer,
@@ -82,12 +89,12 @@ absl::Status ImportSubmission::StageEvent(const CheckedEvent& checked,
     if (!stored.ParseFromString(*held)) {
       return absl::DataLossError("a stored event is damaged");
     }
-    // Of two SignedHeaders for one event the first stands.
-    if (stored.signed_header() != checked.signed_header) {
-      return absl::FailedPreconditionError("SECOND_SEAL");
-    }
+    RETURN_IF_ERROR(CheckRepeated(checked, stored.signed_header()));
     answer.index = stored.index();
     return absl::OkStatus();
+  }
+  if (const std::string* prepared = writer.FindPrepared(event.id)) {
+    return CheckRepeated(checked, *prepared);
   }
   const std::string name =
       base::StrCat("import/", peer_.str(), "/", checked.index);
@@ -107,13 +114,13 @@ void ImportSubmission::KeepRefused(const CheckedEvent& checked,
   batch.Put(RefusedKey(peer_, checked.index), refused.SerializeAsString());
 }
 
-absl::Status ImportSubmission::StageOrRefuse(ledger::Batch& batch) {
-  ASSIGN_OR_RETURN(const uint64_t position, Position(batch, peer_));
-  if (position != position_) {
-    return absl::AbortedError("the position of the peer has moved");
-  }
-  EventWriter writer(node_, batch);
-  for (const CheckedEvent& checked : events_) {
+// The events that are refused and of whose place no evidence is kept yet: what
+// was kept first stays, nobody clears it by sending something else.
+absl::StatusOr<std::vector<size_t>> ImportSubmission::StageEvents(
+    ledger::Batch& batch, EventWriter& writer) {
+  std::vector<size_t> evidence;
+  for (size_t i = 0; i < events_.size(); ++i) {
+    const CheckedEvent& checked = events_[i];
     ImportedEvent& answer = result_.events.emplace_back(
         ImportedEvent{.author_index = checked.index});
     const absl::Status status = StageEvent(checked, batch, writer, answer);
@@ -121,21 +128,36 @@ absl::Status ImportSubmission::StageOrRefuse(ledger::Batch& batch) {
     // What the peer sent is refused by itself; what we cannot do stops all.
     if (!absl::IsFailedPrecondition(status)) return status;
     answer.refusal = std::string(status.message());
+    ASSIGN_OR_RETURN(const auto kept,
+                     batch.Get(RefusedKey(peer_, checked.index)));
+    if (!kept) evidence.push_back(i);
   }
+  return evidence;
+}
+
+absl::Status ImportSubmission::StageOrRefuse(ledger::Batch& batch) {
+  ASSIGN_OR_RETURN(const auto record, batch.Get(PeerKey(peer_)));
+  ASSIGN_OR_RETURN(const PeerState held, PeerStateOf(record));
+  if (held != held_) {
+    return absl::AbortedError("the position of the peer has moved");
+  }
+  EventWriter writer(node_, batch);
+  ASSIGN_OR_RETURN(const std::vector<size_t> evidence,
+                   StageEvents(batch, writer));
   result_.written = writer.Apply();
   for (ImportedEvent& answer : result_.events) {
+    if (!answer.refusal.empty()) continue;
     for (const EventPlace& place : result_.written) {
       if (place.event_id == answer.event_id) answer.index = place.index;
     }
   }
-  for (size_t i = 0; i < events_.size(); ++i) {
-    const std::string& reason = result_.events[i].refusal;
-    if (!reason.empty()) KeepRefused(events_[i], reason, batch);
+  for (const size_t i : evidence) {
+    KeepRefused(events_[i], result_.events[i].refusal, batch);
   }
-  result_.next_index = std::max(position, next_index_);
+  result_.next_index = std::max(held.next_index, next_.next_index);
   store::v1::PeerPosition moved;
   moved.set_next_index(result_.next_index);
-  moved.set_checkpoint(checkpoint_);
+  moved.set_checkpoint(next_.checkpoint);
   batch.Put(PeerKey(peer_), moved.SerializeAsString());
   return absl::OkStatus();
 }

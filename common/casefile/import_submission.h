@@ -4,6 +4,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -31,16 +32,28 @@ struct ImportAnswer {
   std::vector<EventPlace> written;  // what changed here, Delivered included
 };
 
+// How far a peer's shared log was taken.
+struct PeerState {
+  uint64_t next_index = 0;
+  std::string checkpoint;  // the newest held of that log; empty if none
+
+  friend bool operator==(const PeerState&, const PeerState&) = default;
+};
+
+// The state in `record`, the value of PeerKey(); none: nothing was taken.
+// DATA_LOSS if it is damaged.
+absl::StatusOr<PeerState> PeerStateOf(const std::optional<std::string>& record);
+
 class ImportSubmission : public ledger::Submission {
  public:
   using Answer = std::function<void(absl::StatusOr<ImportAnswer>)>;
 
   // `node` outlives the submission. `answer` is called once, on the
-  // sequencer's thread. `position` is the one the delivery was checked
-  // against: ABORTED if it has moved since.
+  // sequencer's thread. `held` is what the delivery was checked against:
+  // ABORTED if it has moved since.
   ImportSubmission(const NodeParts& node, base::DomainName peer,
-                   std::vector<CheckedEvent> events, std::string checkpoint,
-                   uint64_t position, uint64_t next_index, Answer answer);
+                   std::vector<CheckedEvent> events, PeerState held,
+                   PeerState next, Answer answer);
 
   std::string_view account() const override { return account_; }
   void Stage(ledger::Batch& batch) override;
@@ -50,10 +63,14 @@ class ImportSubmission : public ledger::Submission {
 
  private:
   absl::Status StageOrRefuse(ledger::Batch& batch);
+  absl::Status CheckRepeated(const CheckedEvent& checked,
+                             const std::string& signed_header) const;
   absl::Status StageEvent(const CheckedEvent& checked, ledger::Batch& batch,
                           EventWriter& writer, ImportedEvent& answer);
   absl::Status ProposeDelivered(const event::ParsedEvent& event,
                                 std::string_view name, EventWriter& writer);
+  absl::StatusOr<std::vector<size_t>> StageEvents(ledger::Batch& batch,
+                                                  EventWriter& writer);
   void KeepRefused(const CheckedEvent& checked, const std::string& reason,
                    ledger::Batch& batch);
 
@@ -61,9 +78,8 @@ class ImportSubmission : public ledger::Submission {
   const base::DomainName peer_;
   const std::string account_;
   const std::vector<CheckedEvent> events_;
-  const std::string checkpoint_;
-  const uint64_t position_;
-  const uint64_t next_index_;
+  const PeerState held_;
+  const PeerState next_;
   const Answer answer_;
   absl::Status refusal_;
   ImportAnswer result_;

@@ -32,7 +32,9 @@ absl::Status Endorse(const event::Header& header, std::string_view part,
                    AgencyOf(header, endorsed.agency()));
   const std::vector<std::string> chain(endorsed.chain().begin(),
                                        endorsed.chain().end());
-  const auto key = check(agency, endorsed.certificate(), chain);
+  const auto key =
+      check(agency, endorsed.certificate(), chain,
+            absl::FromUnixMicros(static_cast<int64_t>(header.recorded_at)));
   if (!key.ok()) return Refuse("BAD_CERTIFICATE");
   keys.Endorse(agency, *key, index);
   return absl::OkStatus();
@@ -40,12 +42,19 @@ absl::Status Endorse(const event::Header& header, std::string_view part,
 
 }  // namespace
 
+bool IsKeyEvent(uint32_t kind) {
+  return kind == v1::EVENT_KIND_KEY_ENDORSED ||
+         kind == v1::EVENT_KIND_KEY_RETIRED ||
+         kind == v1::EVENT_KIND_KEY_REVOKED;
+}
+
 absl::Status ApplyKeyEvent(const event::Header& header, std::string_view part,
                            uint64_t index, const SealCertificateCheck& check,
                            KeyDirectory& keys) {
   const auto size = static_cast<int>(part.size());
   switch (header.kind) {
     case v1::EVENT_KIND_KEY_ENDORSED:
+      if (header.format != event::kFormat) return absl::OkStatus();
       return Endorse(header, part, index, check, keys);
     case v1::EVENT_KIND_KEY_RETIRED: {
       v1::KeyRetired retired;

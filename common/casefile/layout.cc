@@ -61,6 +61,12 @@ std::string RequestKey(const base::AgencyName& agency,
   return base::StrCat("Mr", agency.str(), kZero, request_id);
 }
 
+std::string KeyStorePositionKey() { return "Mk"; }
+
+std::string SealKeyOf(const base::FixedBytes<64>& seal) {
+  return base::StrCat("Mz", seal.view());
+}
+
 std::string PeerKey(const base::DomainName& peer) {
   return base::StrCat("Mp", peer.str());
 }

@@ -39,6 +39,11 @@ std::string GuardKey(const base::StreamName& stream);
 // "Mr" agency 0x00 request id -> RequestRecord.
 std::string RequestKey(const base::AgencyName& agency,
                        std::string_view request_id);
+// "Mk" -> u64: the position of the key store that the newest commit needs.
+std::string KeyStorePositionKey();
+// "Mz" seal (64 bytes) -> digest of the lane that an imported seal of several
+// events is for.
+std::string SealKeyOf(const base::FixedBytes<64>& seal);
 // "Mp" domain -> PeerPosition.
 std::string PeerKey(const base::DomainName& peer);
 // "Mx" domain 0x00 u64 index -> RefusedEvent.

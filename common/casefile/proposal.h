@@ -84,6 +84,7 @@ struct Receipt {
 // What the ledger must know of a kind to number and keep its events.
 struct KindRule {
   size_t parts = 0;        // how many parts its content has
+  bool own_lane = false;   // for its author's domain alone
   bool opening = false;    // opens the case its random names
   bool guard = false;      // some guard reads it
   bool registry = false;   // raises the registry version

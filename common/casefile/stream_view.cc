@@ -115,8 +115,12 @@ absl::Status StreamReader::LoadLanes(ledger::LogKind log,
       }));
   RETURN_IF_ERROR(damage);
   for (const base::Hash& id : ids) {
-    ASSIGN_OR_RETURN(HeldEvent held, Event(log, id, filter));
-    view.events.push_back(std::move(held));
+    auto held = Event(log, id, filter);
+    if (absl::IsNotFound(held.status())) {
+      return absl::DataLossError("a lane names an event that is missing");
+    }
+    RETURN_IF_ERROR(held.status());
+    view.events.push_back(*std::move(held));
   }
   return absl::OkStatus();
 }

@@ -83,6 +83,11 @@ absl::Status KeyStore::Add(const event::DataKeyId& id,
   return absl::OkStatus();
 }
 
+void KeyStore::Discard(const event::DataKeyId& id) {
+  base::MutexLock lock(mu_);
+  if (pending_.erase(WrapKey(id)) > 0) cache_.erase(id);
+}
+
 absl::Status KeyStore::Flush() {
   storage::WriteSet writes;
   uint64_t position = 0;

@@ -32,6 +32,10 @@ class KeyStore {
   absl::Status Add(const event::DataKeyId& id, const crypto::DataKey& key,
                    const crypto::Nonce& nonce) ABSL_LOCKS_EXCLUDED(mu_);
 
+  // Forgets a key that was added and is not durable yet: what it was for was
+  // refused. A key that is durable stays.
+  void Discard(const event::DataKeyId& id) ABSL_LOCKS_EXCLUDED(mu_);
+
   // Makes durable what was added: to be called before the commit that first
   // uses it. An error leaves open whether it is; the process must end.
   absl::Status Flush() ABSL_LOCKS_EXCLUDED(mu_);

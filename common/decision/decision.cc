@@ -18,12 +18,17 @@ rules::Procedure ProcedureOf(v1::Procedure procedure) {
              : rules::Procedure::kDocumentRequest;
 }
 
+// Rules name a post without its domain: they are of one State.
+std::string PostOf(std::string_view resource) {
+  return std::string(resource.substr(resource.rfind('/') + 1));
+}
+
 rules::Scope ScopeOf(v1::Procedure procedure, const v1::Agency& requesting,
                      const v1::Agency& replying, std::string_view post) {
   return {.procedure = ProcedureOf(procedure),
           .requesting = requesting.state(),
           .requested = replying.state(),
-          .post = std::string(post)};
+          .post = PostOf(post)};
 }
 
 absl::StatusOr<absl::TimeZone> ZoneOf(const v1::Agency& agency) {

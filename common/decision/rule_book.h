@@ -39,9 +39,9 @@ class RuleBook {
 
   // The layers that hold for `scope` on `exchange` on `day`, newest version of
   // each. `wanted` names the agreement (or the lowest layer) to go by; empty:
-  // whatever holds; "none": nothing but the post's practice, which is no
-  // agreement but what the post asks for. INVALID_ARGUMENT, reason
-  // RULE_SET_UNKNOWN, if `wanted` does not hold there.
+  // whatever holds; it takes the place of others of its layer. "none": nothing
+  // but the post's practice, which is no agreement but what the post asks for.
+  // INVALID_ARGUMENT, reason RULE_SET_UNKNOWN, if `wanted` does not hold there.
   absl::StatusOr<rules::Rules> Resolve(const rules::Scope& scope,
                                        std::string_view wanted,
                                        std::string_view exchange,
