@@ -64,7 +64,7 @@ TEST(OrderTest, OneIdCountsOnceAndWithMostParts) {
 TEST(OrderTest, ARingOfCausesEndsAllTheSame) {
   const std::vector<FoldEvent> events = {
       Event(1, 10, {Id(2)}), Event(2, 20, {Id(1)}), Event(3, 30, {Id(3)})};
-  EXPECT_THAT(Order(events), ElementsAre(0, 1, 2));
+  EXPECT_THAT(Order(events), ElementsAre(2, 0, 1));
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include "common/casestate/case_state.h"
 #include "common/casestate/kinds.h"
 #include "common/casestate/testing/history_builder.h"
+#include "google/protobuf/stubs/logging.h"
 #include "gtest/gtest.h"
 
 namespace sijill::casestate {
@@ -176,6 +177,7 @@ TEST(OrderIndependenceTest, OwnLanesChangeNothingThatIsShared) {
 // Garbage in the parts is kept and passed over, never a crash, and the state
 // stays a function of the set.
 TEST(OrderIndependenceTest, DamagedPartsAreSurvived) {
+  const google::protobuf::LogSilencer quiet;
   std::cout << "first seed " << kFirstSeed << "\n";
   for (uint32_t seed = kFirstSeed; seed < kFirstSeed + kHistories; ++seed) {
     RandomHistory random(seed);

@@ -27,7 +27,7 @@ absl::Status RecordDisclosure(const Office& office, const rpc::Call& call,
   casefile::Command command{.agency = base::AgencyName::Node(domain),
                             .request_id = office.random.Bytes(16),
                             .request_hmac = office.random.NextHash()};
-  command.proposals.push_back({.stream = base::StreamName::ForRegistry(domain),
+  command.proposals.push_back({.stream = base::StreamName::ForNode(domain),
                                .author = base::AgencyName::Node(domain),
                                .audience = {domain.str()},
                                .kind = v1::EVENT_KIND_DISCLOSED,

@@ -5,78 +5,14 @@
 #include <set>
 #include <utility>
 
-#include "common/base/sha256.h"
 #include "common/base/status_macros.h"
 #include "common/base/text.h"
 #include "common/casestate/kinds.h"
+#include "common/command/journey.h"
 #include "common/command/receipts.h"
 
 namespace sijill::command {
 namespace {
-
-// How often a decision is made anew because its case moved.
-constexpr int kAttempts = 8;
-
-// A mutation on its way.
-struct Journey {
-  Asker asker;
-  std::string request_id;  // 16 bytes
-  base::Hash hmac;
-};
-
-absl::StatusOr<Journey> Begin(const Office& office, const Mutation& mutation) {
-  ASSIGN_OR_RETURN(Asker asker,
-                   ResolveCaller(office, mutation.call, mutation.caller));
-  ASSIGN_OR_RETURN(std::string id, ParseRequestId(mutation.request_id));
-  const base::Hash hmac = office.casefile.RequestHmac(
-      mutation.call.method, mutation.call.request_bytes);
-  return Journey{
-      .asker = std::move(asker), .request_id = std::move(id), .hmac = hmac};
-}
-
-v1::DecisionContext MakeContext(const Journey& journey,
-                                const Mutation& mutation,
-                                const decision::Context& context,
-                                const decision::Decision& decided,
-                                const v1::Case* state) {
-  v1::DecisionContext made;
-  made.set_officer(journey.asker.actor.officer);
-  made.set_request_id(FormatRequestId(journey.request_id));
-  v1::Mandate* mandate = made.mutable_mandate();
-  mandate->set_identity(journey.asker.identity);
-  mandate->set_certificate_sha256(
-      mutation.call.principal.certificate_fingerprint.str());
-  mandate->set_method(mutation.call.method);
-  mandate->set_request_sha256(
-      base::Sha256({mutation.call.request_bytes}).str());
-  mandate->set_officer_asserted(journey.asker.officer_asserted);
-  *made.mutable_decided_at() = ToTimestamp(context.now);
-  if (decided.valid_until != absl::InfiniteFuture()) {
-    *made.mutable_valid_until() = ToTimestamp(decided.valid_until);
-  }
-  if (state != nullptr) {
-    *made.mutable_rule_set() = state->rule_set();
-    *made.mutable_calendar() = state->calendar();
-  }
-  made.set_registry_version(context.directory.version);
-  made.set_purpose(journey.asker.caller.purpose());
-  made.set_purpose_note(journey.asker.caller.purpose_note());
-  return made;
-}
-
-// Fills the context's part, where the kind has one.
-std::vector<std::string> PartsOf(const decision::DecidedEvent& event,
-                                 const v1::DecisionContext& context) {
-  std::vector<std::string> parts = event.parts;
-  const casestate::Kind* kind =
-      casestate::FindKind(static_cast<uint32_t>(event.kind));
-  for (size_t i = 0; i < kind->parts.size(); ++i) {
-    if (kind->parts[i].message == v1::DecisionContext::descriptor()) {
-      parts[i] = context.SerializeAsString();
-    }
-  }
-  return parts;
-}
 
 // Everyone whom a shared event of the case is for.
 std::vector<std::string> AudienceOf(const v1::Case& state,
@@ -107,24 +43,6 @@ casefile::Command MakeCommand(const Journey& journey,
   return command;
 }
 
-absl::StatusOr<Recorded> Finish(const absl::StatusOr<casefile::Receipt>& done,
-                                const base::StreamName& stream) {
-  if (!done.ok()) return ToRefusal(done.status());
-  return Recorded{.receipts = ToReceipts(*done), .stream = stream};
-}
-
-// The receipt of a request that was carried out before, or nothing.
-absl::StatusOr<std::optional<Recorded>> FindKnown(const Office& office,
-                                                  const Journey& journey) {
-  const auto known = office.casefile.Known(journey.asker.actor.agency,
-                                           journey.request_id, journey.hmac);
-  if (!known.ok()) return ToRefusal(known.status());
-  if (!*known || (*known)->events.empty()) return std::optional<Recorded>();
-  return std::optional<Recorded>(
-      Recorded{.receipts = ToReceipts(**known),
-               .stream = (*known)->events.front().stream});
-}
-
 }  // namespace
 
 absl::StatusOr<Recorded> ChangeCase(
@@ -149,7 +67,8 @@ absl::StatusOr<Recorded> ChangeCase(
                      decide(loaded.state, context));
     if (mutation.validate_only) return Recorded{.stream = loaded.view.stream};
     v1::DecisionContext recorded =
-        MakeContext(journey, mutation, context, decided, &loaded.state.shared);
+        MakeContext(journey, mutation, context, decided.valid_until,
+                    &loaded.state.shared);
     recorded.set_guard_version(loaded.view.guard_version);
     casefile::Command command =
         MakeCommand(journey, decided, directory->version);
@@ -196,7 +115,7 @@ absl::StatusOr<Recorded> OpenCase(
     ASSIGN_OR_RETURN(const decision::Decision decided, decide(context));
     if (mutation.validate_only) return Recorded{.stream = opening.stream};
     const v1::DecisionContext recorded =
-        MakeContext(journey, mutation, context, decided, nullptr);
+        MakeContext(journey, mutation, context, decided.valid_until, nullptr);
     casefile::Command command =
         MakeCommand(journey, decided, directory->version);
     for (const decision::DecidedEvent& event : decided.events) {
@@ -214,6 +133,43 @@ absl::StatusOr<Recorded> OpenCase(
     }
     done = office.casefile.Propose(std::move(command));
     if (done.ok()) return Finish(done, opening.stream);
+  }
+  return ToRefusal(done.status());
+}
+
+absl::StatusOr<Recorded> WriteInStream(const Office& office,
+                                       const Mutation& mutation,
+                                       const base::StreamName& stream,
+                                       const std::vector<std::string>& audience,
+                                       const decision::DecidedEvent& event) {
+  ASSIGN_OR_RETURN(const Journey journey, Begin(office, mutation));
+  ASSIGN_OR_RETURN(auto known, FindKnown(office, journey));
+  if (known) return *std::move(known);
+  absl::StatusOr<casefile::Receipt> done = absl::AbortedError("not tried");
+  for (int i = 0; i < kAttempts && absl::IsAborted(done.status()); ++i) {
+    const auto directory = office.directory.Current();
+    ASSIGN_OR_RETURN(const casefile::StreamView view,
+                     office.casefile.Load(stream, casefile::Scope::kShared,
+                                          casefile::NoPart));
+    if (mutation.validate_only) return Recorded{.stream = stream};
+    const decision::Context context{.now = office.clock.Now(),
+                                    .exchange = office.casefile.exchange(),
+                                    .actor = journey.asker.actor,
+                                    .directory = *directory,
+                                    .book = office.book};
+    const v1::DecisionContext recorded = MakeContext(
+        journey, mutation, context, absl::InfiniteFuture(), nullptr);
+    casefile::Command command = MakeCommand(journey, {}, directory->version);
+    command.reads.guards[stream] = view.guard_version;
+    command.proposals.push_back(
+        {.stream = stream,
+         .author = journey.asker.actor.agency,
+         .audience = audience,
+         .kind = static_cast<uint32_t>(event.kind),
+         .parts = PartsOf(event, recorded),
+         .seen = view.SeenBy(journey.asker.actor.agency, audience)});
+    done = office.casefile.Propose(std::move(command));
+    if (done.ok()) return Finish(done, stream);
   }
   return ToRefusal(done.status());
 }

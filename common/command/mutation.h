@@ -52,4 +52,13 @@ absl::StatusOr<Recorded> OpenCase(
         absl::StatusOr<decision::Decision>(const decision::Context&)>
         decide);
 
+// Writes one event in a stream that is no case (a corridor), sealed for the
+// asker's agency and for `audience` (ascending domains). Errors as
+// ChangeCase().
+absl::StatusOr<Recorded> WriteInStream(const Office& office,
+                                       const Mutation& mutation,
+                                       const base::StreamName& stream,
+                                       const std::vector<std::string>& audience,
+                                       const decision::DecidedEvent& event);
+
 }  // namespace sijill::command

@@ -20,6 +20,14 @@ absl::StatusOr<std::unique_ptr<Ledger>> Ledger::Open(storage::Store& store,
                    Recover(store, ledger->released_->last(), hook.position(),
                            kept.shared_signer, kept.own_signer, kept.rehash));
   ASSIGN_OR_RETURN(ledger->term_, RaiseTerm(store, found.term));
+  // Before the first commit of this term: a process that dies between that
+  // commit and its answer leaves a file that its store is not older than.
+  RETURN_IF_ERROR(
+      ledger->released_->Write({.term = ledger->term_,
+                                .shared = ReleasedLogOf(found.shared),
+                                .own = ReleasedLogOf(found.own),
+                                .key_store_position = hook.position()},
+                               clock.Now()));
   ledger->sequencer_ = std::make_unique<Sequencer>(
       Sequencer::Parts{.store = store,
                        .shared_signer = kept.shared_signer,

@@ -201,6 +201,19 @@ TEST_F(LedgerTest, AStoreWithoutItsReleasedFileIsRefused) {
   EXPECT_THAT(std::string(Start().message()), HasSubstr("released file"));
 }
 
+TEST_F(LedgerTest, AProcessThatDiesBeforeItsFirstAnswerStartsAgain) {
+  ASSERT_TRUE(Start().ok());
+  const std::string before = released_ + ".before";
+  std::filesystem::copy_file(released_, before,
+                             std::filesystem::copy_options::overwrite_existing);
+  Fill(1);
+  Stop();
+  // As if it had been killed between the commit and the released file.
+  std::filesystem::rename(before, released_);
+  ASSERT_TRUE(Start().ok());
+  EXPECT_EQ(Submit("next").get().index, 1u);
+}
+
 TEST_F(LedgerTest, AKeyStoreThatIsBehindIsRefused) {
   hook_.at = 4;
   ASSERT_TRUE(Start().ok());

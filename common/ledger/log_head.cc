@@ -34,6 +34,10 @@ absl::StatusOr<LogHead> ParseLogHead(std::string_view bytes) {
                  .recorded_at = *recorded_at};
 }
 
+ReleasedLog ReleasedLogOf(const LogHead& head) {
+  return {.size = head.frontier.size(), .root = head.frontier.Root()};
+}
+
 absl::StatusOr<LogHead> ReadLogHead(const storage::Reader& reader,
                                     LogKind kind) {
   ASSIGN_OR_RETURN(const auto bytes, reader.Get(HeadKey(kind)));

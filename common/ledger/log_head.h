@@ -9,6 +9,7 @@
 
 #include "absl/status/statusor.h"
 #include "common/ledger/log_kind.h"
+#include "common/ledger/released.h"
 #include "common/merkle/frontier.h"
 #include "common/storage/store.h"
 
@@ -23,6 +24,9 @@ struct LogHead {
 std::string EncodeLogHead(const LogHead& head);
 // DATA_LOSS unless `bytes` is exactly what EncodeLogHead() writes.
 absl::StatusOr<LogHead> ParseLogHead(std::string_view bytes);
+
+// What is noted of a log whose head leaves the process.
+ReleasedLog ReleasedLogOf(const LogHead& head);
 
 // The head in the store; an empty one if the log has none. DATA_LOSS if it
 // does not fit the log's size.

@@ -7,6 +7,7 @@
 #include <array>
 #include <cerrno>
 #include <cstring>
+#include <filesystem>
 
 #include "common/base/big_endian.h"
 #include "common/base/sha256.h"
@@ -72,13 +73,29 @@ absl::Status SystemError(std::string_view what) {
       base::StrCat(what, " the released file: ", std::strerror(errno)));
 }
 
-// The newer whole slot, or nothing in an empty file.
+// A name is durable once its directory is.
+absl::Status SyncDirectoryOf(const std::string& path) {
+  const std::string directory =
+      std::filesystem::absolute(path).parent_path().string();
+  const int fd = open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (fd < 0) return SystemError("cannot open the directory of");
+  const bool synced = fsync(fd) == 0;
+  const absl::Status status =
+      synced ? absl::OkStatus() : SystemError("cannot sync the directory of");
+  close(fd);
+  return status;
+}
+
+// The newer whole slot, or nothing in a file that was never written: empty, or
+// of zeros, as a file system may leave one that was cut off at its making.
 absl::StatusOr<std::optional<Slot>> ReadSlots(int fd) {
   std::array<char, 2 * kSlotBytes> bytes{};
   const ssize_t count = pread(fd, bytes.data(), bytes.size(), 0);
   if (count < 0) return SystemError("cannot read");
-  if (count == 0) return std::optional<Slot>();
   const std::string_view all(bytes.data(), bytes.size());
+  if (all.find_first_not_of('\0') == std::string_view::npos) {
+    return std::optional<Slot>();
+  }
   std::optional<Slot> newest = ParseSlot(all.substr(0, kSlotBytes));
   const std::optional<Slot> other = ParseSlot(all.substr(kSlotBytes));
   if (other && (!newest || other->counter > newest->counter)) newest = other;
@@ -94,6 +111,7 @@ absl::StatusOr<std::unique_ptr<ReleasedFile>> ReleasedFile::Open(
   if (fd < 0) return SystemError("cannot open");
   std::unique_ptr<ReleasedFile> file(new ReleasedFile(fd));
   ASSIGN_OR_RETURN(const std::optional<Slot> slot, ReadSlots(fd));
+  if (!slot) RETURN_IF_ERROR(SyncDirectoryOf(path));
   if (slot) {
     file->counter_ = slot->counter;
     file->last_ = slot->released;

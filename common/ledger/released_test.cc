@@ -70,5 +70,15 @@ TEST_F(ReleasedFileTest, AFileWithoutAWholeSlotIsRefused) {
             absl::StatusCode::kDataLoss);
 }
 
+TEST_F(ReleasedFileTest, AFileThatWasCutOffAtItsMakingIsNew) {
+  {
+    std::ofstream file(path_, std::ios::binary);
+    file << std::string(1024, '\0');
+  }
+  const auto file = ReleasedFile::Open(path_);
+  ASSERT_TRUE(file.ok()) << file.status();
+  EXPECT_FALSE((*file)->last().has_value());
+}
+
 }  // namespace
 }  // namespace sijill::ledger

@@ -154,13 +154,9 @@ absl::Status Sequencer::Commit(Batch& batch) {
 }
 
 absl::Status Sequencer::Release() {
-  const auto log = [](const LogHead& head) {
-    return ReleasedLog{.size = head.frontier.size(),
-                       .root = head.frontier.Root()};
-  };
   return parts_.released.Write({.term = term_,
-                                .shared = log(shared_),
-                                .own = log(own_),
+                                .shared = ReleasedLogOf(shared_),
+                                .own = ReleasedLogOf(own_),
                                 .key_store_position = parts_.hook.position()},
                                parts_.clock.Now());
 }

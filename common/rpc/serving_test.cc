@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // What happens to a call once its caller is believed.
 #include <gmock/gmock.h>
+#include <grpcpp/generic/generic_stub.h>
+#include <grpcpp/grpcpp.h>
 #include <gtest/gtest.h>
 
 #include <future>
@@ -145,6 +147,27 @@ TEST_F(ServingTest, TooLargeAMessageIsRefused) {
       Say(*client, std::string(kMaxMessageBytes + 1, 'x')).status().code(),
       absl::StatusCode::kResourceExhausted);
   EXPECT_EQ(handled_, 1);
+}
+
+TEST_F(ServingTest, ACompressedMessageIsRefused) {
+  StartServer();
+  const auto credentials =
+      MakeChannelCredentials(IdentityOf(aa_.System("ministry", "s1")),
+                             [](std::string_view) { return absl::OkStatus(); });
+  ASSERT_TRUE(credentials.ok());
+  grpc::GenericStub stub(grpc::CreateChannel(
+      "127.0.0.1:" + std::to_string(server_->port()), *credentials));
+  grpc::ClientContext context;
+  context.set_compression_algorithm(GRPC_COMPRESS_GZIP);
+  const grpc::Slice zeros(std::string(1 << 20, '\0'));
+  const grpc::ByteBuffer request(&zeros, 1);
+  grpc::ByteBuffer response;
+  std::promise<grpc::Status> done;
+  stub.UnaryCall(&context, "/test.v1.Echo/Say", {}, &request, &response,
+                 [&done](grpc::Status status) { done.set_value(status); });
+  EXPECT_EQ(done.get_future().get().error_code(),
+            grpc::StatusCode::UNIMPLEMENTED);
+  EXPECT_EQ(handled_, 0);
 }
 
 TEST_F(ServingTest, TooMuchMetadataIsRefused) {
