@@ -74,7 +74,7 @@ absl::StatusOr<v1::ListEntriesResponse> HandleListEntries(
     return BeyondLog(absl::OutOfRangeError("behind the end"));
   }
   ASSIGN_OR_RETURN(const auto entries,
-                   log.view->Entries(page.begin, page.count));
+                   log.view().Entries(page.begin, page.count));
   v1::ListEntriesResponse response;
   for (const ledger::LogEntry& entry : entries) {
     ASSIGN_OR_RETURN(*response.add_entries(),

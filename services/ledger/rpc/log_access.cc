@@ -39,15 +39,17 @@ absl::StatusOr<OpenedLog> OpenLogFor(const command::Office& office,
   if (own && !MaySeeOwnLog(office, call.principal.id)) return LogNotFound();
   RETURN_IF_ERROR(command::ResolveCaller(office, call, caller).status());
   const auto kind = own ? ledger::LogKind::kOwn : ledger::LogKind::kShared;
-  auto view = office.casefile.Log(kind);
-  ASSIGN_OR_RETURN(const ledger::LogHead head, view->Head());
+  // A view does not move.
+  std::unique_ptr<const casefile::Casefile::LogView> view(
+      new casefile::Casefile::LogView(office.casefile.Log(kind)));
+  ASSIGN_OR_RETURN(const ledger::LogHead head, (*view)->Head());
   std::string checkpoint = head.checkpoint;
   if (checkpoint.empty()) {
     // Nothing was ever committed: the empty tree has a root as well.
     checkpoint = office.casefile.signer(kind).Sign(0, merkle::EmptyRoot());
   }
   return OpenedLog{.kind = kind,
-                   .view = std::move(view),
+                   .log = std::move(view),
                    .size = head.frontier.size(),
                    .checkpoint = std::move(checkpoint)};
 }

@@ -2,6 +2,7 @@
 // Which log a caller may look at.
 #pragma once
 
+#include <memory>
 #include <string>
 
 #include "absl/status/status.h"
@@ -16,9 +17,11 @@ namespace sijill::ledger_service {
 // A log at one instant, for somebody who may see it.
 struct OpenedLog {
   ledger::LogKind kind;
-  casefile::Casefile::LogView view;
+  std::unique_ptr<const casefile::Casefile::LogView> log;
   uint64_t size;
   std::string checkpoint;  // signed; of `size`
+
+  const ledger::LogReader& view() const { return **log; }
 };
 
 // Resolves the caller and opens `log` for him. The own log is for the own

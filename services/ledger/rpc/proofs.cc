@@ -23,10 +23,10 @@ absl::StatusOr<v1::GetInclusionProofResponse> HandleGetInclusionProof(
                    OpenLogFor(office, call, request.caller(), request.log()));
   const uint64_t size =
       request.tree_size() == 0 ? log.size : request.tree_size();
-  const auto proof = log.view->InclusionProof(request.index(), size);
+  const auto proof = log.view().InclusionProof(request.index(), size);
   if (!proof.ok()) return BeyondLog(proof.status());
   ASSIGN_OR_RETURN(const ledger::LogEntry entry,
-                   log.view->Entry(request.index()));
+                   log.view().Entry(request.index()));
   v1::GetInclusionProofResponse response;
   response.set_entry(entry.entry.str());
   for (const base::Hash& node : *proof) {
@@ -49,7 +49,7 @@ absl::StatusOr<v1::GetConsistencyProofResponse> HandleGetConsistencyProof(
   }
   const uint64_t second =
       request.second_size() == 0 ? log.size : request.second_size();
-  const auto proof = log.view->ConsistencyProof(request.first_size(), second);
+  const auto proof = log.view().ConsistencyProof(request.first_size(), second);
   if (!proof.ok()) return BeyondLog(proof.status());
   v1::GetConsistencyProofResponse response;
   for (const base::Hash& node : *proof) {

@@ -23,7 +23,7 @@ absl::StatusOr<std::string> ReadTile(const OpenedLog& log, int level,
   if (level > merkle::kMaxTileLevel || index > merkle::kMaxTreeSize) {
     return BeyondLog(absl::OutOfRangeError("no such tile"));
   }
-  auto bytes = log.view->Tile(merkle::FormatTileName(
+  auto bytes = log.view().Tile(merkle::FormatTileName(
       {.level = level,
        .index = index,
        .width = width == 0 ? merkle::kTileWidth : static_cast<int>(width)}));
