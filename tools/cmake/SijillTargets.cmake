@@ -11,7 +11,7 @@ set(SIJILL_MAY_USE_domain     pure wire domain)
 set(SIJILL_MAY_USE_projection pure wire effect domain)
 set(SIJILL_MAY_USE_rpc        pure wire effect domain projection rpc)
 set(SIJILL_MAY_USE_timer      pure wire effect domain projection)
-set(SIJILL_MAY_USE_node       pure wire effect domain projection rpc timer)
+set(SIJILL_MAY_USE_node       pure wire effect domain projection rpc timer node)
 set(SIJILL_MAY_USE_tool       pure wire effect tool)
 set(SIJILL_MAY_USE_test       pure wire effect domain projection rpc timer node
                               tool test)
