@@ -18,12 +18,17 @@ rules::Procedure ProcedureOf(v1::Procedure procedure) {
              : rules::Procedure::kDocumentRequest;
 }
 
+// Rules name a post without its domain: they are of one State.
+std::string PostOf(std::string_view resource) {
+  return std::string(resource.substr(resource.rfind('/') + 1));
+}
+
 rules::Scope ScopeOf(v1::Procedure procedure, const v1::Agency& requesting,
                      const v1::Agency& replying, std::string_view post) {
   return {.procedure = ProcedureOf(procedure),
           .requesting = requesting.state(),
           .requested = replying.state(),
-          .post = std::string(post)};
+          .post = PostOf(post)};
 }
 
 absl::StatusOr<absl::TimeZone> ZoneOf(const v1::Agency& agency) {
@@ -39,13 +44,16 @@ absl::StatusOr<absl::TimeZone> ZoneOf(const v1::Agency& agency) {
 }
 
 // The agency that asks, and the one whose days count: the requested one, or
-// the consulate where it decides alone.
+// the consulate where it decides alone. One that no longer acts keeps the
+// clock of the cases it is in.
 const v1::Agency* Holder(const casestate::CaseState& state,
                          std::initializer_list<v1::Role> roles,
                          const Directory& directory) {
   for (const v1::Role role : roles) {
     const std::string name = casestate::HolderOf(state, role);
-    if (!name.empty()) return directory.FindAgency(name);
+    if (name.empty()) continue;
+    const auto found = directory.agencies.find(name);
+    return found == directory.agencies.end() ? nullptr : &found->second;
   }
   return nullptr;
 }

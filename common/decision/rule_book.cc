@@ -57,8 +57,12 @@ absl::StatusOr<rules::Rules> RuleBook::Resolve(const rules::Scope& scope,
     return UnknownRuleSet(absl::StatusCode::kInvalidArgument);
   }
   std::vector<rules::RuleSet> layers;
+  const auto named = holds.find(std::string(wanted));
   for (const auto& [id, set] : holds) {
     if (none && set->layer != rules::Layer::kPractice) continue;
+    const bool instead = named != holds.end() && id != named->first &&
+                         set->layer == named->second->layer;
+    if (instead) continue;
     layers.push_back(*set);
   }
   return rules::Rules::Resolve(layers, scope);
@@ -84,10 +88,10 @@ absl::StatusOr<rules::Rules> RuleBook::Find(
     }
   }
   auto resolved = rules::Rules::Resolve(layers, scope);
-  if (!resolved.ok() ||
-      resolved->digest().view() != std::string_view(reference.digest())) {
-    return unknown;
-  }
+  const bool exact =
+      resolved.ok() &&
+      (layers.empty() || resolved->digest().view() == reference.digest());
+  if (!exact) return unknown;
   return resolved;
 }
 
@@ -114,7 +118,7 @@ v1::VersionReference ReferenceOf(const rules::Rules& rules) {
   v1::VersionReference reference;
   reference.set_id(JoinedIds(rules));
   reference.set_version(JoinedVersions(rules));
-  reference.set_digest(rules.digest().str());
+  if (!rules.layers().empty()) reference.set_digest(rules.digest().str());
   return reference;
 }
 
