@@ -361,13 +361,13 @@ TEST_F(ForgedImportTest, AnEndorsementSpeaksForItsOwnDomainOnly) {
   v1::KeyEndorsed endorsed;
   endorsed.set_agency(interior_.str());
   endorsed.set_certificate("no certificate");
-  const Draft no_certificate = log_.KeyEventOf(
-      v1::EVENT_KIND_KEY_ENDORSED, endorsed.SerializeAsString());
+  const Draft no_certificate = log_.KeyEventOf(v1::EVENT_KIND_KEY_ENDORSED,
+                                               endorsed.SerializeAsString());
   for (const Draft& draft : {of_another, no_content, no_certificate}) {
     log_.Add(draft);
   }
-  EXPECT_THAT(Refusals(), ElementsAre("FOREIGN_AUTHOR", "BAD_CONTENT",
-                                      "BAD_CERTIFICATE"));
+  EXPECT_THAT(Refusals(),
+              ElementsAre("FOREIGN_AUTHOR", "BAD_CONTENT", "BAD_CERTIFICATE"));
 }
 
 TEST_F(ForgedImportTest, ANodesFirstKeyVouchesForItselfAndNoOtherDoes) {
