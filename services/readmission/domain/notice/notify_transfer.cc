@@ -1,4 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "services/readmission/domain/notice/notify_transfer.h"
+
+#include <algorithm>
+#include <string>
+
+#include "common/base/status_macros.h"
+#include "common/decision/guards.h"
+#include "common/refusal/refusal.h"
 #include "services/readmission/domain/event_id.h"
 #include "services/readmission/domain/notice/journey.h"
 #include "services/readmission/domain/notice/notice_period.h"
