@@ -4,7 +4,9 @@
 #include <iostream>
 
 #include "common/crypto/random.h"
+#include "common/rpc/transport/credentials.h"
 #include "common/time/clock.h"
+#include "tools/sijill/call/contract_commands.h"
 #include "tools/sijill/output.h"
 #include "tools/sijill/pki_commands.h"
 #include "tools/sijill/profile_commands.h"
@@ -28,9 +30,13 @@ void AddGlobalOptions(CLI::App& app, Session::Options& options) {
 }
 
 int Main(int argc, char** argv) {
+  Output output(std::cout, std::cerr);
+  if (const absl::Status tls = rpc::RequireTls13(); !tls.ok()) {
+    output.Print(FailureOf(tls));
+    return static_cast<int>(ExitCode::kRefused);
+  }
   const time::SystemClock clock;
   crypto::SystemRandom random;
-  Output output(std::cout, std::cerr);
   Session session(clock, random, output);
 
   CLI::App app("Readmission requests between States, with proof.", "sijill");
@@ -38,6 +44,7 @@ int Main(int argc, char** argv) {
   app.require_subcommand(1);
   app.fallthrough();  // global options may stand after the command, too
   AddGlobalOptions(app, session.options());
+  AddContractCommands(app, session);
   AddPkiCommands(app, session);
   AddProfileCommands(app, session);
 

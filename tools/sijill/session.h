@@ -33,6 +33,7 @@ class Session {
   Options& options() { return options_; }
   const Options& options() const { return options_; }
   absl::Time Now() const { return clock_.Now(); }
+  const time::Clock& clock() const { return clock_; }
   crypto::Random& random() { return random_; }
   Output& output() { return output_; }
 
