@@ -53,7 +53,6 @@ absl::Status MergeJson(std::string_view text, pb::Message& message) {
 std::string JsonOf(const pb::Message& message) {
   pb::util::JsonPrintOptions options;
   options.add_whitespace = true;
-  options.preserve_proto_field_names = true;
   std::string json;
   if (!pb::util::MessageToJsonString(message, &json, options).ok()) {
     return "{}\n";

@@ -17,7 +17,7 @@ namespace sijill::cli {
 absl::Status MergeJson(std::string_view text,
                        google::protobuf::Message& message);
 
-// The same form, indented, names in snake_case, ending with a newline.
+// The canonical form, indented, ending with a newline.
 std::string JsonOf(const google::protobuf::Message& message);
 
 }  // namespace sijill::cli

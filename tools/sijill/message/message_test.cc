@@ -47,23 +47,37 @@ TEST(Samples, EverySampleIsItsRequest) {
                           "document-request-egypt-complete.json")
                           .form()),
             4);
-  EXPECT_EQ(NameParts(Parsed<v1::CompleteRequestRequest>(
-                          "completed-request-egypt.json")
-                          .form()),
-            4);
+  EXPECT_EQ(
+      NameParts(
+          Parsed<v1::CompleteRequestRequest>("completion-egypt.json").form()),
+      4);
   EXPECT_TRUE(
       Parsed<v1::RequestReadmissionRequest>("readmission-kazakhstan.json")
           .has_declaration());
   EXPECT_TRUE(
-      Parsed<v1::NotifyTransferRequest>("transfer-notice.json").has_journey());
+      Parsed<v1::NotifyTransferRequest>("transfer-notice-kazakhstan.json")
+          .has_journey());
+  EXPECT_TRUE(Parsed<v1::RequestTravelDocumentRequest>("journey-egypt.json")
+                  .has_planned_journey());
   EXPECT_TRUE(
-      Parsed<v1::RequestTravelDocumentRequest>("travel-document-journey.json")
+      Parsed<v1::AddEvidenceRequest>("evidence-egypt.json").has_evidence());
+  EXPECT_TRUE(Parsed<v1::RecordIdentityFindingRequest>("finding-egypt.json")
+                  .has_established_person());
+  EXPECT_TRUE(
+      Parsed<v1::RequestTravelDocumentRequest>("journey-kazakhstan.json")
           .has_planned_journey());
-  EXPECT_TRUE(Parsed<v1::AddEvidenceRequest>("evidence-birth-certificate.json")
+  for (const char* name : {"document-egypt.json", "document-kazakhstan.json"}) {
+    EXPECT_TRUE(Parsed<v1::IssueTravelDocumentRequest>(name).has_valid_until());
+  }
+  EXPECT_TRUE(Parsed<v1::AddEvidenceRequest>("evidence-kazakhstan.json")
                   .has_evidence());
+  EXPECT_TRUE(Parsed<v1::ApproveReadmissionRequest>("approval-kazakhstan.json")
+                  .has_valid_until());
   EXPECT_TRUE(
-      Parsed<v1::RecordIdentityFindingRequest>("finding-recognised.json")
+      Parsed<v1::RecordIdentityFindingRequest>("finding-kazakhstan.json")
           .has_established_person());
+  Parsed<v1::RecordDepartureRequest>("departure-kazakhstan.json");
+  Parsed<v1::ConfirmArrivalRequest>("arrival-kazakhstan.json");
 }
 
 TEST(JsonForm, SaysWhichFieldIsUnknownAndNoValue) {
@@ -90,7 +104,7 @@ TEST(JsonForm, GivesBackWhatItRead) {
   ASSERT_TRUE(MergeJson(JsonOf(request), again).ok());
   EXPECT_EQ(again.SerializeAsString(), request.SerializeAsString());
   EXPECT_THAT(JsonOf(request), HasSubstr("محمد"));
-  EXPECT_THAT(JsonOf(request), HasSubstr("\"date_of_birth\""));
+  EXPECT_THAT(JsonOf(request), HasSubstr("\"dateOfBirth\""));
 }
 
 TEST(JsonForm, MutatedTextNeverCrashes) {
