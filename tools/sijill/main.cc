@@ -6,6 +6,7 @@
 #include "common/crypto/random.h"
 #include "common/rpc/transport/credentials.h"
 #include "common/time/clock.h"
+#include "tools/sijill/audit/audit_commands.h"
 #include "tools/sijill/call/contract_commands.h"
 #include "tools/sijill/output.h"
 #include "tools/sijill/pki_commands.h"
@@ -25,6 +26,9 @@ void AddGlobalOptions(CLI::App& app, Session::Options& options) {
                  "Act under this profile (sijill profile list)");
   app.add_option("--purpose", options.purpose,
                  "Why you read personal data; it is recorded");
+  app.add_option("--timeout", options.timeout_seconds,
+                 "Seconds to go on trying (30)")
+      ->check(CLI::Range(0.1, 3600.0));
   app.add_option("--config", options.config_directory,
                  "Where the profiles are (default ~/.config/sijill)");
 }
@@ -45,6 +49,7 @@ int Main(int argc, char** argv) {
   app.fallthrough();  // global options may stand after the command, too
   AddGlobalOptions(app, session.options());
   AddContractCommands(app, session);
+  AddAuditCommands(app, session);
   AddPkiCommands(app, session);
   AddProfileCommands(app, session);
 

@@ -23,6 +23,7 @@ class Session {
     bool json = false;
     std::string profile;
     std::string purpose;
+    double timeout_seconds = 30;
     std::string config_directory;  // empty: below the home directory
   };
 

@@ -2,6 +2,7 @@
 #include "tools/sijill/call/answer.h"
 
 #include <memory>
+#include <nlohmann/json.hpp>
 
 #include "common/base/text.h"
 #include "sijill/v1/readmission_reads.pb.h"
@@ -114,11 +115,22 @@ void PrintCase(const v1::GetCaseResponse& response, absl::Time now,
   output.PrintLines(base::StrCat(" \n", Outline(rest)));
 }
 
+// The canonical form; a new case's name also as the contract spells the field,
+// which is what scripts look for.
+std::string JsonAnswer(const pb::Message& response) {
+  std::string json = JsonOf(response);
+  const std::string name = TextAt(response, "case_name");
+  if (name.empty()) return json;
+  auto object = nlohmann::ordered_json::parse(json);
+  object["case_name"] = name;
+  return object.dump(1);
+}
+
 }  // namespace
 
 void PrintAnswer(const Command& command, const pb::Message& response,
                  absl::Time now, Output& output) {
-  if (output.json()) return output.PrintJson(JsonOf(response));
+  if (output.json()) return output.PrintJson(JsonAnswer(response));
   switch (command.view) {
     case View::kReceipts:
       return PrintReceipts(response, output);

@@ -10,6 +10,7 @@
 #include "common/event/derived.h"
 #include "tools/sijill/call/answer.h"
 #include "tools/sijill/call/command.h"
+#include "tools/sijill/call/log_comparison.h"
 #include "tools/sijill/call/node_link.h"
 #include "tools/sijill/call/reference.h"
 #include "tools/sijill/call/request.h"
@@ -24,7 +25,6 @@ namespace pb = google::protobuf;
 struct Run {
   Command command;
   Given given;
-  double timeout_seconds = 30;
 };
 
 constexpr struct {
@@ -77,9 +77,10 @@ absl::Status Carry(Run& run, Session& session) {
   }
   ASSIGN_OR_RETURN(const auto request, BuildRequest(command, given));
   ASSIGN_OR_RETURN(const ConnectionProfile profile, session.Profile());
-  ASSIGN_OR_RETURN(const auto link,
-                   NodeLink::Open(profile, session.clock(),
-                                  absl::Seconds(run.timeout_seconds)));
+  ASSIGN_OR_RETURN(
+      const auto link,
+      NodeLink::Open(profile, session.clock(),
+                     absl::Seconds(session.options().timeout_seconds)));
   RETURN_IF_ERROR(CompleteReference(command, *link, *request));
   const auto response = NewMessage(*MethodOf(command).output_type());
   const absl::Status status = CallForAll(command, *link, *request, *response);
@@ -88,7 +89,7 @@ absl::Status Carry(Run& run, Session& session) {
                                : status;
   }
   PrintAnswer(command, *response, session.Now(), session.output());
-  return absl::OkStatus();
+  return CompareLogs(profile, *link, *response, session);
 }
 
 std::string HelpOf(const Command& command, const Argument& argument) {
@@ -142,10 +143,6 @@ void AddGiven(CLI::App& app, Run& run) {
                  "The officer who decides, if a system asks")
       ->group(group);
   app.add_option("--purpose-note", given.purpose_note, "More of the purpose")
-      ->group(group);
-  app.add_option("--timeout", run.timeout_seconds,
-                 "Seconds to go on trying (30)")
-      ->check(CLI::Range(0.1, 3600.0))
       ->group(group);
   if (!IsMutation(run.command)) return;
   app.add_option("--request-id", given.request_id,

@@ -174,6 +174,22 @@ std::vector<Command> LedgerCommands() {
                      {"--second", "second_size"}},
        .presets = {{"log", "shared"}},
        .view = View::kOutline},
+      {.group = "audit",
+       .name = "disclosures",
+       .help = "Who read personal data, when and why",
+       .example = "audit disclosures --case CASE",
+       .method = "AuditService/ListDisclosures",
+       .purpose = v1::PURPOSE_AUDIT,
+       .arguments = {{"--case", "case_name", "Only of this case"}},
+       .view = View::kTable,
+       .rows = "disclosures",
+       .columns = {{"when", "disclosed.disclosed_at"},
+                   {"who", "disclosed.identity"},
+                   {"officer", "disclosed.officer"},
+                   {"purpose", "disclosed.purpose"},
+                   {"note", "disclosed.purpose_note"},
+                   {"method", "disclosed.method"},
+                   {"cases", "disclosed.cases"}}},
   };
 }
 
