@@ -71,18 +71,23 @@ decision::Context Setting::As(std::string_view agency,
           .book = book};
 }
 
-v1::OpeningTerms Setting::Terms() {
+v1::OpeningTerms Setting::Terms() const {
   v1::OpeningTerms terms = cases::ReadmissionTerms();
   const auto rules = decision::RulesFor(
-      v1::PROCEDURE_READMISSION, directory.agencies[cases::kRequesting],
-      directory.agencies[cases::kRequested], "", "", As(cases::kRequesting));
+      v1::PROCEDURE_READMISSION, *directory.FindAgency(cases::kRequesting),
+      *directory.FindAgency(cases::kRequested), "", "",
+      {.now = now,
+       .exchange = kExchange,
+       .actor = actor_,
+       .directory = directory,
+       .book = book});
   EXPECT_TRUE(rules.ok()) << rules.status();
   *terms.mutable_rule_set() = rules->reference;
   *terms.mutable_calendar() = rules->calendar_reference;
   return terms;
 }
 
-cases::HistoryBuilder Setting::Opened() {
+cases::HistoryBuilder Setting::Opened() const {
   cases::HistoryBuilder history;
   const v1::OpeningTerms terms = Terms();
   const v1::RequestForm form = CompleteForm();

@@ -30,9 +30,9 @@ class Setting {
                        std::string_view officer = "o-17");
 
   // What rules and calendar an opening in this corridor names.
-  v1::OpeningTerms Terms();
+  v1::OpeningTerms Terms() const;
   // A history opened with them and received by the south.
-  casestate::testing::HistoryBuilder Opened();
+  casestate::testing::HistoryBuilder Opened() const;
 
  private:
   decision::Actor actor_;

@@ -144,6 +144,10 @@ TEST(VisibleCaseTest, TheClassesShownAreThoseOfTheCase) {
   state.own.mutable_children();
   state.own.mutable_medical_needs();
   EXPECT_THAT(ClassesShown(VisibleCase(state, HoldView::kWhole)),
+              ElementsAre(v1::PART_CLASS_OUTWARD));
+  state.own.mutable_children()->add_minor_children();
+  state.own.mutable_medical_needs()->set_medical_escort(true);
+  EXPECT_THAT(ClassesShown(VisibleCase(state, HoldView::kWhole)),
               ElementsAre(v1::PART_CLASS_OUTWARD, v1::PART_CLASS_MEDICAL,
                           v1::PART_CLASS_CHILD));
 }
