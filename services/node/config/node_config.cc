@@ -30,7 +30,7 @@ const std::map<std::string, PathMember, std::less<>>& PathMembers() {
           {"certificate", {&NodeConfig::certificate, "pki/node.pem"}},
           {"key", {&NodeConfig::key, "pki/node.key"}},
           {"root", {&NodeConfig::root, "pki/root.pem"}},
-          {"crl", {&NodeConfig::crl, "pki/root.crl"}},
+          {"crl", {&NodeConfig::crl, "pki/crl.pem"}},
           {"rules", {&NodeConfig::rules, "rules"}},
           {"peers", {&NodeConfig::peers, "peers"}},
           {"seals", {&NodeConfig::seals, "seals"}},
