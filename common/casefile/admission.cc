@@ -17,6 +17,10 @@ bool IsForEveryone(std::span<const std::string> audience) {
   return audience.size() == 1 && audience.front() == event::kEveryone;
 }
 
+bool IsOwn(std::span<const std::string> audience, std::string_view domain) {
+  return audience.size() == 1 && audience.front() == domain;
+}
+
 }  // namespace
 
 bool AudienceNames(std::span<const std::string> audience,
@@ -45,11 +49,11 @@ bool StreamAdmits(const base::StreamName& stream,
       return owner == domain || Names(audience, owner);
     }
     case base::StreamName::Shape::kNode:
+      // Keys are for everyone; what machines note for their own side is not.
       return rest == domain && author.agency() == "node" &&
-             IsForEveryone(audience);
+             (IsForEveryone(audience) || IsOwn(audience, domain));
     case base::StreamName::Shape::kRegistry:
-      return rest == domain && audience.size() == 1 &&
-             audience.front() == domain;
+      return rest == domain && IsOwn(audience, domain);
   }
   return false;
 }

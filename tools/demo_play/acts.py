@@ -59,15 +59,19 @@ class Play:
 
     def wait_for(self, profile, case, condition=lambda shared: True):
         """Until the case is at the node of `profile` and as it should be."""
+        last = [""]
+
         def look():
             code, output = self[profile].read("--json", "case", "show", case)
+            last[0] = output
             if code != 0:
                 return None
             shared = json.loads(output)["snapshot"]["shared"]
             return shared if condition(shared) else None
         found = until(look)
         if found is None:
-            raise Broken(f"{profile} does not see {case} as it should be")
+            raise Broken(f"{profile} does not see {case} as it should be:\n"
+                         f"{last[0]}")
         return found
 
     def sample(self, name, **changes):
