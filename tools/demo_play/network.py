@@ -253,7 +253,8 @@ class Officer:
             "--cert", str(certificates / f"{self.profile}.pem"),
             "--key", str(certificates / f"{self.profile}.key"),
             "--root", str(self.node.pki / "root.pem"),
-            "--crl", str(self.node.pki / "crl.pem"), "--replace")
+            "--crl", str(self.node.pki / "crl.pem"),
+            "--log-key", self.node.log_key, "--replace")
 
 
 def until(what, seconds=20.0, every=0.1):
