@@ -51,8 +51,9 @@ const v1::Authorization* AuthorizationOf(std::string_view full_method) {
 absl::StatusOr<Asker> ResolveCaller(const Office& office, const rpc::Call& call,
                                     const v1::Caller& caller) {
   const pki::SpiffeId& id = call.principal.id;
-  Asker asker{
-      .actor = {.agency = id.agency()}, .identity = id.str(), .caller = caller};
+  Asker asker{.actor = {.agency = id.agency(), .identity = id.str()},
+              .identity = id.str(),
+              .caller = caller};
   if (id.kind() == pki::SpiffeId::Kind::kOfficer) {
     asker.actor.officer = std::string(id.name());
   } else if (!caller.officer().empty()) {

@@ -7,7 +7,7 @@
 set(SIJILL_MAY_USE_wire       wire)
 set(SIJILL_MAY_USE_pure       pure wire)
 set(SIJILL_MAY_USE_effect     pure wire effect)
-set(SIJILL_MAY_USE_domain     pure wire)
+set(SIJILL_MAY_USE_domain     pure wire domain)
 set(SIJILL_MAY_USE_projection pure wire effect domain)
 set(SIJILL_MAY_USE_rpc        pure wire effect domain projection)
 set(SIJILL_MAY_USE_timer      pure wire effect domain projection)
