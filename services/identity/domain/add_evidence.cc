@@ -7,11 +7,12 @@
 #include "absl/time/time.h"
 #include "common/base/status_macros.h"
 #include "common/base/text.h"
+#include "common/decision/evidence_grading.h"
 #include "common/decision/guards.h"
+#include "common/decision/text_fields.h"
 #include "common/refusal/refusal.h"
 #include "services/identity/domain/evidence_copy.h"
 #include "services/identity/domain/form_fields.h"
-#include "services/identity/domain/graded_evidence.h"
 #include "sijill/v1/events.pb.h"
 
 namespace sijill::identity {
@@ -23,7 +24,7 @@ v1::EvidenceCopy CopyOf(const v1::AddEvidenceRequest& request,
   v1::EvidenceCopy copy;
   if (!request.has_copy()) return copy;
   const v1::EvidenceCopy& given = request.copy();
-  CheckKnown(given, "copy", problems);
+  decision::CheckKnown(given, "copy", problems);
   if (!IsCopyType(given.media_type())) {
     problems.Add("copy.media_type", "image/jpeg, image/png or application/pdf");
     return copy;
@@ -54,12 +55,6 @@ std::string RequestedState(const casestate::CaseState& state,
   return "";
 }
 
-rules::Subject SubjectOf(const casestate::CaseState& state) {
-  return state.shared.form().has_third_country_national()
-             ? rules::Subject::kThirdCountryNational
-             : rules::Subject::kOwnNational;
-}
-
 absl::Time InstantOf(const google::protobuf::Timestamp& at) {
   return absl::FromUnixSeconds(at.seconds()) + absl::Nanoseconds(at.nanos());
 }
@@ -74,7 +69,7 @@ absl::StatusOr<decision::Decision> AddEvidence(
   refusal::FieldProblems problems;
   CheckEvidence(request.evidence(), "evidence", problems);
   const v1::EvidenceCopy copy = CopyOf(request, problems);
-  CheckText(request.note(), kMaxText, "note", problems);
+  decision::CheckText(request.note(), decision::kMaxRemark, "note", problems);
   RETURN_IF_ERROR(problems.status());
   RETURN_IF_ERROR(decision::RequireNoHold(state));
   ASSIGN_OR_RETURN(const decision::RulesInForce force,
@@ -83,10 +78,9 @@ absl::StatusOr<decision::Decision> AddEvidence(
       InstantOf(state.shared.opened().recorded_at()), force.zone);
   v1::EvidenceAdded added;
   *added.mutable_evidence() = request.evidence();
-  *added.mutable_grading() =
-      GradingOf(MeansOf(request.evidence(), SubjectOf(state),
-                        RequestedState(state, context.directory)),
-                force.rules, on);
+  *added.mutable_grading() = decision::GradingOf(
+      force.rules, request.evidence(), decision::SubjectOf(state.shared.form()),
+      RequestedState(state, context.directory), on);
   v1::OwnSideFile file;
   file.set_note(request.note());
   return decision::OneEvent(kKind, {&added, &copy, &file});

@@ -5,13 +5,17 @@
 
 #include "absl/time/civil_time.h"
 #include "common/base/text.h"
-#include "common/casestate/interpretation.h"
+#include "common/decision/text_fields.h"
 #include "common/icao/country.h"
 
 namespace sijill::identity {
 namespace {
 
 using base::StrCat;
+using decision::CheckKnown;
+using decision::CheckText;
+using decision::IsBlank;
+using decision::kMaxRemark;
 using refusal::FieldProblems;
 
 constexpr size_t kMaxNumber = 100;
@@ -22,11 +26,6 @@ constexpr int kMaxNationalities = 10;
 constexpr int kMaxLanguages = 20;
 constexpr size_t kMaxLanguageTag = 35;  // RFC 5646 section 4.4.1
 constexpr size_t kScriptCode = 4;       // ISO 15924
-
-size_t Characters(std::string_view text) {
-  return static_cast<size_t>(std::ranges::count_if(
-      text, [](char c) { return (static_cast<uint8_t>(c) & 0xC0) != 0x80; }));
-}
 
 // Of documents: ICAO's codes, and the ISO code that ICAO shortens to `D`.
 bool IsState(std::string_view code) {
@@ -102,24 +101,6 @@ absl::CivilDay DayOf(const google::type::Date& date) {
 
 }  // namespace
 
-bool IsBlank(std::string_view text) {
-  return text.find_first_not_of(" \t\r\n\f\v") == std::string_view::npos;
-}
-
-void CheckText(std::string_view text, size_t most, const std::string& field,
-               FieldProblems& problems) {
-  if (Characters(text) > most) {
-    problems.Add(field, StrCat("at most ", most, " characters"));
-  }
-}
-
-void CheckKnown(const google::protobuf::Message& message,
-                const std::string& field, FieldProblems& problems) {
-  if (casestate::HasUnknown(message)) {
-    problems.Add(field, "has a field or a word that this node does not know");
-  }
-}
-
 void CheckDate(const google::type::Date& date, const std::string& field,
                FieldProblems& problems) {
   const int year = date.year();
@@ -156,7 +137,7 @@ void CheckEvidence(const v1::EvidenceItem& evidence, const std::string& field,
       DayOf(evidence.expires_on()) < DayOf(evidence.issued_on())) {
     problems.Add(at("expires_on"), "not before the day of issue");
   }
-  CheckText(evidence.description(), kMaxText, at("description"), problems);
+  CheckText(evidence.description(), kMaxRemark, at("description"), problems);
   if (evidence.kind() == v1::EVIDENCE_KIND_OTHER &&
       IsBlank(evidence.description())) {
     problems.Add(at("description"), "required: say what it is");

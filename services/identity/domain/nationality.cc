@@ -3,8 +3,8 @@
 
 #include "common/base/status_macros.h"
 #include "common/decision/guards.h"
+#include "common/decision/text_fields.h"
 #include "common/refusal/refusal.h"
-#include "services/identity/domain/form_fields.h"
 #include "sijill/v1/events.pb.h"
 
 namespace sijill::identity {
@@ -31,7 +31,7 @@ absl::StatusOr<decision::Decision> ConfirmNationality(
   constexpr v1::EventKind kKind = v1::EVENT_KIND_NATIONALITY_CONFIRMED;
   RETURN_IF_ERROR(decision::RequireMayWrite(state, context.actor, kKind));
   refusal::FieldProblems problems;
-  CheckText(request.note(), kMaxText, "note", problems);
+  decision::CheckText(request.note(), decision::kMaxRemark, "note", problems);
   RETURN_IF_ERROR(problems.status());
   RETURN_IF_ERROR(RequireNews(state, true));
   const v1::NationalityConfirmed confirmed;
@@ -47,10 +47,11 @@ absl::StatusOr<decision::Decision> DenyNationality(
   constexpr v1::EventKind kKind = v1::EVENT_KIND_NATIONALITY_DENIED;
   RETURN_IF_ERROR(decision::RequireMayWrite(state, context.actor, kKind));
   refusal::FieldProblems problems;
-  CheckText(request.reasons(), kMaxText, "reasons", problems);
-  CheckText(request.note(), kMaxText, "note", problems);
+  decision::CheckText(request.reasons(), decision::kMaxRemark, "reasons",
+                      problems);
+  decision::CheckText(request.note(), decision::kMaxRemark, "note", problems);
   RETURN_IF_ERROR(problems.status());
-  if (IsBlank(request.reasons())) {
+  if (decision::IsBlank(request.reasons())) {
     return refusal::Refuse(
         absl::StatusCode::kInvalidArgument, "REASONS_REQUIRED",
         "a denial of nationality states its reasons", {{"field", "reasons"}});

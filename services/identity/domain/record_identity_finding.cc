@@ -3,6 +3,7 @@
 
 #include "common/base/status_macros.h"
 #include "common/decision/guards.h"
+#include "common/decision/text_fields.h"
 #include "common/refusal/refusal.h"
 #include "services/identity/domain/form_fields.h"
 #include "sijill/v1/events.pb.h"
@@ -21,8 +22,9 @@ absl::StatusOr<decision::Decision> RecordIdentityFinding(
       !v1::FindingResult_IsValid(request.result())) {
     problems.Add("result", "required");
   }
-  CheckText(request.reasons(), kMaxText, "reasons", problems);
-  CheckText(request.note(), kMaxText, "note", problems);
+  decision::CheckText(request.reasons(), decision::kMaxRemark, "reasons",
+                      problems);
+  decision::CheckText(request.note(), decision::kMaxRemark, "note", problems);
   if (request.has_established_person()) {
     if (!recognised) {
       problems.Add("established_person", "only of a person who was recognised");
@@ -30,7 +32,7 @@ absl::StatusOr<decision::Decision> RecordIdentityFinding(
     CheckPerson(request.established_person(), "established_person", problems);
   }
   RETURN_IF_ERROR(problems.status());
-  if (!recognised && IsBlank(request.reasons())) {
+  if (!recognised && decision::IsBlank(request.reasons())) {
     return refusal::Refuse(absl::StatusCode::kInvalidArgument,
                            "REASONS_REQUIRED",
                            "a finding other than recognised states its reasons",

@@ -3,6 +3,7 @@
 
 #include "common/base/status_macros.h"
 #include "common/decision/guards.h"
+#include "common/decision/text_fields.h"
 #include "services/travel_document/domain/document_lookup.h"
 #include "services/travel_document/domain/fields.h"
 
@@ -18,8 +19,9 @@ absl::StatusOr<decision::Decision> DeclineTravelDocument(
   if (request.document_request().empty()) {
     problems.Add("document_request", "required");
   }
-  CheckText(request.reasons(), kMaxText, "reasons", problems);
-  CheckText(request.note(), kMaxText, "note", problems);
+  decision::CheckText(request.reasons(), decision::kMaxRemark, "reasons",
+                      problems);
+  decision::CheckText(request.note(), decision::kMaxRemark, "note", problems);
   RETURN_IF_ERROR(problems.status());
   RETURN_IF_ERROR(RequireReasons(request.reasons()));
   RETURN_IF_ERROR(OpenRequest(state, request.document_request()).status());
@@ -42,8 +44,9 @@ absl::StatusOr<decision::Decision> RevokeTravelDocument(
   if (request.travel_document().empty()) {
     problems.Add("travel_document", "required");
   }
-  CheckText(request.reasons(), kMaxText, "reasons", problems);
-  CheckText(request.note(), kMaxText, "note", problems);
+  decision::CheckText(request.reasons(), decision::kMaxRemark, "reasons",
+                      problems);
+  decision::CheckText(request.note(), decision::kMaxRemark, "note", problems);
   RETURN_IF_ERROR(problems.status());
   RETURN_IF_ERROR(RequireReasons(request.reasons()));
   const v1::TravelDocument* document =

@@ -1,42 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "services/travel_document/domain/fields.h"
 
-#include <algorithm>
-
 #include "common/base/text.h"
 #include "common/casestate/interpretation.h"
+#include "common/decision/text_fields.h"
 
 namespace sijill::travel_document {
 namespace {
 
 using base::StrCat;
+using decision::CheckKnown;
+using decision::CheckText;
+using decision::RequireText;
 using refusal::FieldProblems;
 
 constexpr size_t kMaxReference = 100;
 
-size_t Characters(std::string_view text) {
-  return static_cast<size_t>(std::ranges::count_if(
-      text, [](char c) { return (static_cast<uint8_t>(c) & 0xC0) != 0x80; }));
-}
-
 }  // namespace
-
-bool IsBlank(std::string_view text) {
-  return text.find_first_not_of(" \t\r\n\f\v") == std::string_view::npos;
-}
-
-void CheckText(std::string_view text, size_t most, const std::string& field,
-               FieldProblems& problems) {
-  if (Characters(text) > most) {
-    problems.Add(field, StrCat("at most ", most, " characters"));
-  }
-}
-
-void RequireText(std::string_view text, size_t most, const std::string& field,
-                 FieldProblems& problems) {
-  if (IsBlank(text)) problems.Add(field, "required");
-  CheckText(text, most, field, problems);
-}
 
 std::optional<absl::CivilDay> DayOf(const google::type::Date& date) {
   const absl::CivilDay day(date.year(), date.month(), date.day());
@@ -64,10 +44,7 @@ void CheckJourney(const v1::Journey& journey, const std::string& field,
   const auto at = [&](std::string_view name) {
     return StrCat(field, ".", name);
   };
-  // An event with a word that nobody knows would be passed over by everyone.
-  if (casestate::HasUnknown(journey)) {
-    problems.Add(field, "has a field or a word that this node does not know");
-  }
+  CheckKnown(journey, field, problems);
   if (journey.mode() == v1::TRANSPORT_MODE_UNSPECIFIED) {
     problems.Add(at("mode"), "required");
   }
@@ -89,7 +66,7 @@ void CheckJourney(const v1::Journey& journey, const std::string& field,
 }
 
 absl::Status RequireReasons(std::string_view reasons) {
-  if (!IsBlank(reasons)) return absl::OkStatus();
+  if (!decision::IsBlank(reasons)) return absl::OkStatus();
   return refusal::Refuse(absl::StatusCode::kInvalidArgument, "REASONS_REQUIRED",
                          "say why", {{"field", "reasons"}});
 }

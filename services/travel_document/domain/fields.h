@@ -16,19 +16,8 @@
 
 namespace sijill::travel_document {
 
-// Characters (code points) that a text may have.
+// Characters of an authority or a place.
 inline constexpr size_t kMaxName = 200;
-inline constexpr size_t kMaxText = 2000;
-
-// Nothing but white space.
-bool IsBlank(std::string_view text);
-
-// More than `most` characters.
-void CheckText(std::string_view text, size_t most, const std::string& field,
-               refusal::FieldProblems& problems);
-// The same, and blank.
-void RequireText(std::string_view text, size_t most, const std::string& field,
-                 refusal::FieldProblems& problems);
 
 // A whole day of the years 2000 to 2099, which the two digits of a
 // machine-readable zone mean; nothing otherwise.

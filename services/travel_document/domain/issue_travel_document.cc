@@ -6,6 +6,7 @@
 #include "absl/time/civil_time.h"
 #include "common/base/status_macros.h"
 #include "common/decision/guards.h"
+#include "common/decision/text_fields.h"
 #include "common/icao/document_number.h"
 #include "services/travel_document/domain/document_lookup.h"
 #include "services/travel_document/domain/established_identity.h"
@@ -31,8 +32,8 @@ absl::Status CheckFields(const v1::IssueTravelDocumentRequest& request) {
   if (first && last && *last < *first) {
     problems.Add("valid_until", "not before the first day");
   }
-  RequireText(request.issued_by(), kMaxName, "issued_by", problems);
-  CheckText(request.note(), kMaxText, "note", problems);
+  decision::RequireText(request.issued_by(), kMaxName, "issued_by", problems);
+  decision::CheckText(request.note(), decision::kMaxRemark, "note", problems);
   return problems.status();
 }
 

@@ -3,6 +3,7 @@
 
 #include "common/base/status_macros.h"
 #include "common/decision/guards.h"
+#include "common/decision/text_fields.h"
 #include "services/travel_document/domain/fields.h"
 
 namespace sijill::travel_document {
@@ -25,13 +26,13 @@ absl::StatusOr<decision::Decision> RequestTravelDocument(
       problems.Add("planned_journey.arrives_at", "has passed");
     }
   }
-  CheckText(request.note(), kMaxText, "note", problems);
+  decision::CheckText(request.note(), decision::kMaxRemark, "note", problems);
   RETURN_IF_ERROR(problems.status());
   RETURN_IF_ERROR(decision::RequireNoHold(state));
   ASSIGN_OR_RETURN(const decision::RulesInForce force,
                    decision::RulesOf(state, context));
   if (force.rules.Flag(rules::term::kDocumentNeedsJourney) &&
-      IsBlank(journey.carrier_reference())) {
+      decision::IsBlank(journey.carrier_reference())) {
     return refusal::Refuse(absl::StatusCode::kFailedPrecondition,
                            "JOURNEY_REQUIRED",
                            "this post issues a travel document only for a "
