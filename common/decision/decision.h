@@ -23,7 +23,8 @@ namespace sijill::decision {
 // Who asks.
 struct Actor {
   base::AgencyName agency;
-  std::string officer;  // pseudonym; empty if a system acts by itself
+  std::string officer;   // pseudonym; empty if a system acts by itself
+  std::string identity;  // the calling certificate's URI
 };
 
 // What a decision may depend on besides the case and the request. All of it

@@ -30,18 +30,20 @@ absl::Status RequireWriter(const casestate::CaseState& state,
       "the agency has no role in this case that may do this");
 }
 
+absl::Status RequireInterpreted(const casestate::CaseState& state) {
+  if (!state.undecidable()) return absl::OkStatus();
+  return refusal::Refuse(
+      absl::StatusCode::kFailedPrecondition, "CASE_NOT_INTERPRETED",
+      "the case holds a decisive event that this version of the node cannot "
+      "read: upgrade it");
+}
+
 absl::Status RequireOpen(const casestate::CaseState& state) {
   if (state.ended()) {
     return refusal::Refuse(absl::StatusCode::kFailedPrecondition, "CASE_ENDED",
                            "the case was withdrawn or closed");
   }
-  if (state.undecidable()) {
-    return refusal::Refuse(
-        absl::StatusCode::kFailedPrecondition, "CASE_NOT_INTERPRETED",
-        "the case holds a decisive event that this version of the node cannot "
-        "read: upgrade it");
-  }
-  return absl::OkStatus();
+  return RequireInterpreted(state);
 }
 
 absl::Status RequireNoHold(const casestate::CaseState& state) {

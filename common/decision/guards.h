@@ -14,9 +14,12 @@ namespace sijill::decision {
 absl::Status RequireWriter(const casestate::CaseState& state,
                            const Actor& actor, v1::EventKind kind);
 
-// The case goes on: neither withdrawn nor closed (CASE_ENDED), nothing
-// critical in it that this node cannot read (CASE_NOT_INTERPRETED).
-// FAILED_PRECONDITION.
+// Nothing critical is in the case that this node cannot read.
+// FAILED_PRECONDITION, reason CASE_NOT_INTERPRETED.
+absl::Status RequireInterpreted(const casestate::CaseState& state);
+
+// The case goes on: neither withdrawn nor closed (FAILED_PRECONDITION, reason
+// CASE_ENDED), and RequireInterpreted().
 absl::Status RequireOpen(const casestate::CaseState& state);
 
 // No safeguard hold of this side is in force. FAILED_PRECONDITION, reason

@@ -58,6 +58,9 @@ inline constexpr std::string_view kDataProtection = "data_protection_article";
 // text: "identity_finding" or "nationality_confirmed", the fact that opens the
 // issue of a travel document. Without the term: identity_finding.
 inline constexpr std::string_view kDocumentOpenedBy = "document_opened_by";
+// bool: the post issues a travel document only for a journey that is known.
+inline constexpr std::string_view kDocumentNeedsJourney =
+    "travel_document_needs_journey";
 }  // namespace term
 
 struct Term {

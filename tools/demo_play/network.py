@@ -2,9 +2,10 @@
 """Three trust domains, their certificates, their nodes."""
 
 import json
-import os
 import pathlib
+import shutil
 import signal
+import socket
 import subprocess
 import time
 
@@ -123,6 +124,69 @@ class Node:
                             "--agency", agency, "--name", name,
                             "--out", certificates / profile)
 
+    def make_node(self, port):
+        """The node's directory: secrets, seals, rules, first registry."""
+        self.address = f"127.0.0.1:{port}"
+        out = run(str(self.binaries / "sijilld"), "init", "--dir", str(self.home),
+                  "--domain", self.domain, "--exchange", EXCHANGE,
+                  "--listen", self.address)
+        self.log_key = next(word for word in out.split() if word.count("+") >= 2)
+        certificates = self.directory / "certificates"
+        for ending in ("pem", "key"):
+            shutil.copy2(certificates / f"node.{ending}", self.home / "pki")
+        agencies = ["node", *DOMAINS[self.domain]["agencies"]]
+        for agency in agencies:
+            self.sijill("pki", "issue", "--dir", self.pki, "--kind", "seal",
+                        "--agency", agency, "--name", "1",
+                        "--out", self.home / "seals" / agency)
+        shutil.copytree(self.source / "deploy/rules", self.home / "rules",
+                        dirs_exist_ok=True,
+                        ignore=shutil.ignore_patterns("*.md"))
+        (self.home / "registry.json").write_text(
+            json.dumps(registry_of(self.domain), indent=2))
+        self._configure(root=str(self.pki / "root.pem"),
+                        crl=str(self.pki / "crl.pem"))
+
+    def _configure(self, **changes):
+        path = self.home / "node.json"
+        config = json.loads(path.read_text())
+        config.update(changes)
+        path.write_text(json.dumps(config, indent=2))
+
+    def know(self, other):
+        """Makes a peer known, as two administrators do by telephone."""
+        self.sijill("node", "peer", "add", other.domain, "--dir", self.home,
+                    "--address", other.address,
+                    "--root", other.pki / "root.pem",
+                    "--crl", other.pki / "crl.pem",
+                    "--log-key", other.log_key)
+
+    @property
+    def store(self):
+        return self.home / "store"
+
+    def start(self, clock_offset=0):
+        self.clock_offset = clock_offset
+        self._configure(clock_offset_seconds=clock_offset)
+        self.log = open(self.directory / "sijilld.log", "a", encoding="utf-8")
+        self.process = subprocess.Popen(
+            [str(self.binaries / "sijilld"), "--dir", str(self.home)],
+            stdout=self.log, stderr=self.log, stdin=subprocess.DEVNULL)
+        if until(self._answers, seconds=20) is None:
+            raise RuntimeError(f"{self.domain} does not start:\n" +
+                               (self.directory / "sijilld.log").read_text()[-2000:])
+
+    def _answers(self):
+        if self.process.poll() is not None:
+            raise RuntimeError(f"{self.domain} ended at once:\n" +
+                               (self.directory / "sijilld.log").read_text()[-2000:])
+        host, port = self.address.split(":")
+        try:
+            with socket.create_connection((host, int(port)), timeout=0.2):
+                return True
+        except OSError:
+            return False
+
     def stop(self):
         if self.process is not None and self.process.poll() is None:
             self.process.send_signal(signal.SIGTERM)
@@ -137,3 +201,67 @@ class Node:
         self.process.kill()
         self.process.wait()
         self.process = None
+
+
+def free_ports(count):
+    """Ports of 127.0.0.1 that nobody has; peers need to know them."""
+    held = []
+    for _ in range(count):
+        held.append(socket.socket())
+        held[-1].bind(("127.0.0.1", 0))
+    ports = [one.getsockname()[1] for one in held]
+    for one in held:
+        one.close()
+    return ports
+
+
+class Officer:
+    """One certificate at one node, as `sijill --profile` uses it."""
+
+    def __init__(self, profile, node, config):
+        self.profile = profile
+        self.node = node
+        self.config = str(config)
+
+    def command(self, *arguments, as_json=False):
+        return [str(self.node.binaries / "sijill"), "--config", self.config,
+                "--profile", self.profile, *(["--json"] if as_json else []),
+                *map(str, arguments)]
+
+    def call(self, *arguments):
+        """The answer as JSON; a refusal is an error of the play."""
+        done = subprocess.run(self.command(*arguments, as_json=True),
+                              capture_output=True, text=True, check=False)
+        if done.returncode != 0:
+            raise RuntimeError(
+                f"sijill --profile {self.profile} {' '.join(map(str, arguments))}"
+                f" ended with {done.returncode}:\n{done.stdout}{done.stderr}")
+        return json.loads(done.stdout) if done.stdout.strip() else {}
+
+    def read(self, *arguments):
+        """What a person reads, and the exit code."""
+        done = subprocess.run(self.command(*arguments), capture_output=True,
+                              text=True, check=False)
+        return done.returncode, (done.stdout + done.stderr).rstrip()
+
+    def introduce(self):
+        """Makes the profile, or moves it to the node's present address."""
+        certificates = self.node.directory / "certificates"
+        run(str(self.node.binaries / "sijill"), "--config", self.config,
+            "profile", "add", self.profile, "--domain", self.node.domain,
+            "--node", self.node.address,
+            "--cert", str(certificates / f"{self.profile}.pem"),
+            "--key", str(certificates / f"{self.profile}.key"),
+            "--root", str(self.node.pki / "root.pem"),
+            "--crl", str(self.node.pki / "crl.pem"), "--replace")
+
+
+def until(what, seconds=20.0, every=0.1):
+    """Waits for `what` to give something; None after `seconds`."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        found = what()
+        if found:
+            return found
+        time.sleep(every)
+    return None

@@ -65,7 +65,9 @@ constexpr Choice<TermKind> kTerms[] = {
     {term::kThirdCountryDeferred,
      {term::kThirdCountryDeferred, TermType::kPeriod}},
     {term::kDataProtection, {term::kDataProtection, TermType::kText}},
-    {term::kDocumentOpenedBy, {term::kDocumentOpenedBy, TermType::kOpenedBy}}};
+    {term::kDocumentOpenedBy, {term::kDocumentOpenedBy, TermType::kOpenedBy}},
+    {term::kDocumentNeedsJourney,
+     {term::kDocumentNeedsJourney, TermType::kFlag}}};
 
 constexpr Choice<std::string_view> kOpeners[] = {
     {"identity_finding", "identity_finding"},

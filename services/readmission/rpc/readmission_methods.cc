@@ -4,9 +4,12 @@
 #include <memory>
 #include <string>
 
+#include "services/readmission/rpc/ending_handlers.h"
 #include "services/readmission/rpc/opening_handlers.h"
 #include "services/readmission/rpc/read_handlers.h"
 #include "services/readmission/rpc/reply_handlers.h"
+#include "services/readmission/rpc/safeguard_handlers.h"
+#include "services/readmission/rpc/transfer_handlers.h"
 
 namespace sijill::readmission {
 namespace {
@@ -46,6 +49,9 @@ void AddReadmissionMethods(const command::Office& office,
                        const v1::ListCasesRequest& request) {
         return HandleListCases(office, *index, call, request);
       });
+  AddTransferMethods(office, methods);
+  AddSafeguardMethods(office, methods);
+  AddEndingMethods(office, methods);
 }
 
 }  // namespace sijill::readmission
