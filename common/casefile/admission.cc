@@ -17,6 +17,10 @@ bool IsForEveryone(std::span<const std::string> audience) {
   return audience.size() == 1 && audience.front() == event::kEveryone;
 }
 
+bool IsOwnLane(std::span<const std::string> audience, std::string_view domain) {
+  return audience.size() == 1 && audience.front() == domain;
+}
+
 }  // namespace
 
 bool AudienceNames(std::span<const std::string> audience,
@@ -46,10 +50,9 @@ bool StreamAdmits(const base::StreamName& stream,
     }
     case base::StreamName::Shape::kNode:
       return rest == domain && author.agency() == "node" &&
-             IsForEveryone(audience);
+             (IsForEveryone(audience) || IsOwnLane(audience, domain));
     case base::StreamName::Shape::kRegistry:
-      return rest == domain && audience.size() == 1 &&
-             audience.front() == domain;
+      return rest == domain && IsOwnLane(audience, domain);
   }
   return false;
 }
