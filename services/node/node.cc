@@ -142,7 +142,7 @@ absl::Status Node::OpenCasefile() {
       .kinds = KindsOfTheContract(),
       .check_certificate =
           [this](const base::AgencyName& agency, std::string_view certificate,
-                 const std::vector<std::string>& chain) {
+                 const std::vector<std::string>& chain, absl::Time) {
             return seal_certificates_.KeyOf(agency, certificate, chain);
           },
       .request_key = std::move(secrets.request_key),

@@ -98,4 +98,11 @@ absl::Status UsageError(std::string what) {
   return UsageError(absl::InvalidArgumentError(what));
 }
 
+absl::Status DoesNotVerify(std::string what) {
+  return WithNextStep(
+      absl::DataLossError(std::move(what)),
+      "keep this answer and a copy of the node's store; compare with what the "
+      "other State's node replays");
+}
+
 }  // namespace sijill::cli

@@ -45,4 +45,7 @@ absl::Status WithRequestId(absl::Status status, const std::string& request_id);
 absl::Status UsageError(absl::Status status);
 absl::Status UsageError(std::string what);
 
+// What was looked at is not what it claims to be: exit code 4.
+absl::Status DoesNotVerify(std::string what);
+
 }  // namespace sijill::cli

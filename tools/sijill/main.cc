@@ -8,6 +8,7 @@
 #include "common/time/clock.h"
 #include "tools/sijill/audit/audit_commands.h"
 #include "tools/sijill/call/contract_commands.h"
+#include "tools/sijill/node_commands.h"
 #include "tools/sijill/output.h"
 #include "tools/sijill/pki_commands.h"
 #include "tools/sijill/profile_commands.h"
@@ -50,6 +51,7 @@ int Main(int argc, char** argv) {
   AddGlobalOptions(app, session.options());
   AddContractCommands(app, session);
   AddAuditCommands(app, session);
+  AddNodeCommands(app, session);
   AddPkiCommands(app, session);
   AddProfileCommands(app, session);
 

@@ -29,7 +29,7 @@ absl::Status PositionMismatch() {
 
 // A delivery that left something out would make a gap for ever.
 absl::Status CheckPosition(const v1::DeliverEventsRequest& request,
-                           const casefile::Casefile::PeerState& state) {
+                           const casefile::PeerState& state) {
   if (request.from_index() > state.next_index) return PositionMismatch();
   if (request.to_index() < request.from_index()) {
     return refusal::Refuse(absl::StatusCode::kInvalidArgument, "PROOF_INVALID",

@@ -48,6 +48,8 @@ absl::StatusOr<casefile::Delivery> ParseDelivery(
                            "a delivery has at most 256 events");
   }
   casefile::Delivery delivery{.checkpoint = request.checkpoint(),
+                              .consistent_from = request.consistent_from(),
+                              .from_index = request.from_index(),
                               .next_index = request.to_index()};
   ASSIGN_OR_RETURN(delivery.consistency,
                    ParsePath(request.consistency_proof()));

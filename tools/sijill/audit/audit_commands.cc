@@ -10,6 +10,7 @@
 #include "common/config/file.h"
 #include "sijill/v1/readmission_reads.pb.h"
 #include "tools/sijill/audit/replay_check.h"
+#include "tools/sijill/audit/store_verification.h"
 #include "tools/sijill/audit/timeline.h"
 #include "tools/sijill/call/log_comparison.h"
 #include "tools/sijill/call/node_link.h"
@@ -24,6 +25,7 @@ struct AuditOptions {
   std::string case_name;
   std::vector<std::string> roots;
   std::string purpose_note;
+  std::string store;  // of `verify`: a directory instead of a node
 };
 
 // What an audit needs of the profile and the command line.
@@ -86,13 +88,6 @@ std::string FullName(const std::string& name) {
   return name.find('/') == std::string::npos ? "cases/" + name : name;
 }
 
-absl::Status DoesNotVerify(std::string what) {
-  return WithNextStep(
-      absl::DataLossError(std::move(what)),
-      "keep this answer and a copy of the node's store; compare with what the "
-      "other State's node replays");
-}
-
 absl::Status ReplayOne(const AuditOptions& options, Session& session) {
   ASSIGN_OR_RETURN(Auditor auditor, MakeAuditor(options, session));
   std::set<std::string> unsigned_logs;
@@ -118,6 +113,7 @@ absl::StatusOr<std::vector<std::string>> AllCases(Auditor& auditor) {
 }
 
 absl::Status VerifyAll(const AuditOptions& options, Session& session) {
+  if (!options.store.empty()) return VerifyStore(options.store, session);
   ASSIGN_OR_RETURN(Auditor auditor, MakeAuditor(options, session));
   ASSIGN_OR_RETURN(const std::vector<std::string> names, AllCases(auditor));
   Report report{{}, "cases", {"case", "events", "verified"}, {}};
@@ -165,9 +161,11 @@ void AddAuditCommands(CLI::App& app, Session& session) {
       "audit replay CASE --root kz.pem", ReplayOne, one, session)
       .add_option("CASE", one->case_name, "The case")
       ->required();
+  const auto all = std::make_shared<AuditOptions>();
   Add(group, "verify", "Replay and verify every case that you may see",
-      "audit verify --root kz.pem", VerifyAll, std::make_shared<AuditOptions>(),
-      session);
+      "audit verify --root kz.pem", VerifyAll, all, session)
+      .add_option("--store", all->store,
+                  "A node's store, or a copy of it, without its node");
 }
 
 }  // namespace sijill::cli

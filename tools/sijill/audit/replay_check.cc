@@ -169,8 +169,7 @@ void ReplayCheck::CheckCertificate(const event::ParsedEvent& event,
   const auto id = pki::SpiffeId::Parse(certificate.uris()[0]);
   const base::AgencyName& author = event.header.author;
   if (!id.ok() || id->kind() != pki::SpiffeId::Kind::kSeal ||
-      id->domain().str() != author.domain() ||
-      id->agency() != author.agency()) {
+      id->agency() != author) {
     return wrong("it is not a seal of the author");
   }
   const auto anchors = roots_.AnchorsOf(id->domain());

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <string>
+#include <utility>
 
 #include "common/base/status_macros.h"
 #include "common/decision/guards.h"
@@ -61,11 +62,6 @@ absl::StatusOr<v1::Approved> RequireApproval(
                    "finding ends it");
   }
   return reply->approved();
-}
-
-absl::Status ExpiresBeforeArrival() {
-  return Blocked("DOCUMENT_EXPIRES_BEFORE_ARRIVAL",
-                 "the document would expire before the arrival");
 }
 
 // The document of the case that the person travels on; nullptr with a passport
@@ -130,8 +126,10 @@ absl::StatusOr<decision::Decision> NotifyTransfer(
     return Blocked("APPROVAL_EXPIRED",
                    "the approval is not valid on the day of arrival");
   }
-  RETURN_IF_ERROR(RequireDocument(
-      state, request, absl::ToCivilDay(times.departs, rules.zone), arrival));
+  ASSIGN_OR_RETURN(
+      const v1::TravelDocument* document,
+      RequireDocument(state, request,
+                      absl::ToCivilDay(times.departs, rules.zone), arrival));
   ASSIGN_OR_RETURN(const absl::Time too_late,
                    RequireNotice(state, context, rules, times.departs));
   decision::Decision decision = Announce(request, document);
