@@ -13,8 +13,8 @@ namespace sijill::casefile {
 // it. A case is open to all (roles are the fold's matter) but has a closed
 // audience; a corridor is its two domains' own; of a post, the domain it
 // belongs to is the author's or in the audience; in `nodes/<domain>` its
-// agency `node` writes, for everyone or (what it showed to whom) for its domain
-// alone; `registry/<domain>` stays in its domain.
+// agency `node` writes, for everyone or (what was disclosed) for its domain;
+// `registry/<domain>` stays in its domain.
 bool StreamAdmits(const base::StreamName& stream,
                   const base::AgencyName& author,
                   std::span<const std::string> audience);

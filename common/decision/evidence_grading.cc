@@ -15,44 +15,48 @@ struct Means {
   std::set<Feature> features;
 };
 
+// A document of which the kind does not say that it states the nationality is
+// not taken to.
 Means MeansOf(v1::EvidenceKind kind) {
-  static const std::set<Feature> kIdentity = {
-      Feature::kPhoto, Feature::kNamesPerson, Feature::kStatesNationality};
-  static const std::set<Feature> kPhotoAndName = {Feature::kPhoto,
-                                                  Feature::kNamesPerson};
+  static const std::set<Feature> kPhoto = {Feature::kPhoto,
+                                           Feature::kNamesPerson};
   static const std::set<Feature> kName = {Feature::kNamesPerson};
+  static const std::set<Feature> kNational = {
+      Feature::kPhoto, Feature::kNamesPerson, Feature::kStatesNationality};
   switch (kind) {
     case v1::EVIDENCE_KIND_PASSPORT:
-      return {"passport", kIdentity};
+      return {"passport", kNational};
     case v1::EVIDENCE_KIND_TRAVEL_DOCUMENT:
-      return {"laissez_passer", kIdentity};
+      return {"laissez_passer", kPhoto};
     case v1::EVIDENCE_KIND_IDENTITY_CARD:
-      return {"national_identity_card", kIdentity};
+      return {"national_identity_card", kNational};
     case v1::EVIDENCE_KIND_MILITARY_IDENTITY:
-      return {"military_identity_card", kPhotoAndName};
+      return {"military_identity_card", kPhoto};
     case v1::EVIDENCE_KIND_SEAMANS_BOOK:
-      return {"seafarer_book", kPhotoAndName};
+      return {"seafarer_book", kPhoto};
     case v1::EVIDENCE_KIND_OFFICIAL_PHOTO_DOCUMENT:
-      return {"other_official_document", kIdentity};
+      return {"other_official_document", kPhoto};
     case v1::EVIDENCE_KIND_CITIZENSHIP_CERTIFICATE:
       return {"nationality_certificate",
               {Feature::kNamesPerson, Feature::kStatesNationality}};
     case v1::EVIDENCE_KIND_BIRTH_CERTIFICATE:
+      return {"birth_certificate", kName};
     case v1::EVIDENCE_KIND_CIVIL_REGISTER:
       return {"civil_registration", kName};
     case v1::EVIDENCE_KIND_CONSULAR_REGISTRATION:
       return {"consular_registration", kName};
     case v1::EVIDENCE_KIND_DRIVING_LICENCE:
-      return {"driving_licence", kPhotoAndName};
+      return {"driving_licence", kPhoto};
     case v1::EVIDENCE_KIND_COMPANY_PASS:
       return {"company_pass", kName};
     case v1::EVIDENCE_KIND_FINGERPRINTS:
-    case v1::EVIDENCE_KIND_PHOTOGRAPH:
       return {"biometric_data", {}};
+    case v1::EVIDENCE_KIND_PHOTOGRAPH:
+      return {"photograph", {Feature::kPhoto}};
     case v1::EVIDENCE_KIND_WITNESS_STATEMENT:
-      return {"witness_statement", {}};
+      return {"witness_statement", kName};
     case v1::EVIDENCE_KIND_OWN_STATEMENT:
-      return {"own_statement", {}};
+      return {"own_statement", kName};
     case v1::EVIDENCE_KIND_LANGUAGE:
       return {"language", {}};
     default:
@@ -101,8 +105,8 @@ v1::EvidenceGrading GradingOf(const rules::Rules& rules,
   if (SameState(item.issuing_state(), replying_state)) {
     known.features.insert(Feature::kIssuedByRequested);
   }
-  const bool copy = item.form() == v1::EVIDENCE_FORM_COPY ||
-                    item.form() == v1::EVIDENCE_FORM_CERTIFIED_COPY;
+  // Data read from a document prove no more than a copy of it.
+  const bool copy = item.form() != v1::EVIDENCE_FORM_ORIGINAL;
   const rules::Grading graded =
       rules::GradeOf(rules.evidence(),
                      {.type = std::string(known.type),

@@ -183,7 +183,7 @@ TEST(PageTokenTest, MutatedTokensNeverCrashAndHaveOneSpelling) {
   ASSERT_TRUE(ParsePageToken(request).ok());
   for (int i = 0; i < 5000; ++i) {
     std::string token = good;
-    for (uint32_t n = random() % 3 + 1; n > 0; --n) {
+    for (auto n = random() % 3 + 1; n > 0; --n) {
       token[random() % token.size()] = "0123456789abcdefG"[random() % 17];
     }
     if (i % 7 == 0) token.resize(random() % token.size());
