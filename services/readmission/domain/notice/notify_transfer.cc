@@ -1,4 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "services/readmission/domain/notice/notify_transfer.h"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include "common/base/status_macros.h"
+#include "common/decision/guards.h"
+#include "common/refusal/refusal.h"
 #include "services/readmission/domain/event_id.h"
 #include "services/readmission/domain/notice/journey.h"
 #include "services/readmission/domain/notice/notice_period.h"
@@ -53,11 +62,6 @@ absl::StatusOr<v1::Approved> RequireApproval(
                    "finding ends it");
   }
   return reply->approved();
-}
-
-absl::Status ExpiresBeforeArrival() {
-  return Blocked("DOCUMENT_EXPIRES_BEFORE_ARRIVAL",
-                 "the document would expire before the arrival");
 }
 
 // The document of the case that the person travels on; nullptr with a passport
@@ -122,8 +126,9 @@ absl::StatusOr<decision::Decision> NotifyTransfer(
     return Blocked("APPROVAL_EXPIRED",
                    "the approval is not valid on the day of arrival");
   }
-  RETURN_IF_ERROR(RequireDocument(
-      state, request, absl::ToCivilDay(times.departs, rules.zone), arrival));
+  const absl::CivilDay departure = absl::ToCivilDay(times.departs, rules.zone);
+  ASSIGN_OR_RETURN(const v1::TravelDocument* document,
+                   RequireDocument(state, request, departure, arrival));
   ASSIGN_OR_RETURN(const absl::Time too_late,
                    RequireNotice(state, context, rules, times.departs));
   decision::Decision decision = Announce(request, document);
