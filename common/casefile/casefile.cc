@@ -164,6 +164,24 @@ absl::StatusOr<PeerState> Casefile::PositionOf(
   return PeerStateOf(record);
 }
 
+absl::StatusOr<std::map<base::StreamName, uint64_t>> Casefile::CaseVersions()
+    const {
+  std::map<base::StreamName, uint64_t> versions;
+  bool damaged = false;
+  RETURN_IF_ERROR(storage::ScanPrefix(
+      store_, base::StrCat(kGuardPrefix, "cases/"),
+      [&](std::string_view key, std::string_view value) {
+        key.remove_prefix(kGuardPrefix.size());
+        const auto stream = base::StreamName::Parse(key);
+        const auto version = base::ByteReader(value).ReadU64();
+        damaged = !stream.ok() || !version;
+        if (!damaged) versions.emplace(*stream, *version);
+        return !damaged;
+      }));
+  if (damaged) return absl::DataLossError("a guard version is damaged");
+  return versions;
+}
+
 absl::StatusOr<uint64_t> Casefile::RegistryVersion() const {
   ASSIGN_OR_RETURN(
       const auto bytes,

@@ -103,6 +103,9 @@ class Casefile : private ledger::CommitHook {
 
   absl::StatusOr<PeerState> PositionOf(const base::DomainName& peer) const;
 
+  // The cases of which anything is held, with their guard versions.
+  absl::StatusOr<std::map<base::StreamName, uint64_t>> CaseVersions() const;
+
   // The version of what the registry holds; see ReadSet.
   absl::StatusOr<uint64_t> RegistryVersion() const;
 

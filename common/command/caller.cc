@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "common/command/caller.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "common/base/status_macros.h"
@@ -24,14 +25,35 @@ const google::protobuf::MethodDescriptor* FindMethod(
       name);
 }
 
+constexpr size_t kMaxPurposeNote = 1000;  // characters
+
+size_t Characters(std::string_view utf8) {
+  return static_cast<size_t>(std::ranges::count_if(
+      utf8, [](char c) { return (static_cast<uint8_t>(c) & 0xC0) != 0x80; }));
+}
+
+absl::Status CheckClaims(const v1::Caller& caller) {
+  refusal::FieldProblems problems;
+  if (Characters(caller.purpose_note()) > kMaxPurposeNote) {
+    problems.Add("caller.purpose_note", "at most 1,000 characters");
+  }
+  for (int i = 0; i < caller.at_least_size(); ++i) {
+    const v1::Log log = caller.at_least(i).log();
+    if (log != v1::LOG_SHARED && log != v1::LOG_OWN) {
+      problems.Add(base::StrCat("caller.at_least[", i, "].log"),
+                   "one of the node's two logs");
+    }
+  }
+  return problems.status();
+}
+
 absl::Status CheckReached(const Office& office, const v1::Caller& caller) {
   for (const v1::LogPosition& position : caller.at_least()) {
     const auto log = position.log() == v1::LOG_OWN ? ledger::LogKind::kOwn
                                                    : ledger::LogKind::kShared;
     ASSIGN_OR_RETURN(const uint64_t size, office.casefile.Log(log)->Size());
     if (size < position.size()) {
-      return refusal::Refuse(absl::StatusCode::kFailedPrecondition,
-                             "NOT_YET_READ",
+      return refusal::Refuse(absl::StatusCode::kUnavailable, "NOT_YET_READ",
                              "the node has not reached that position");
     }
   }
@@ -78,6 +100,7 @@ absl::StatusOr<Asker> ResolveCaller(const Office& office, const rpc::Call& call,
                            "say for what purpose personal data are used: "
                            "caller.purpose");
   }
+  RETURN_IF_ERROR(CheckClaims(caller));
   RETURN_IF_ERROR(CheckReached(office, caller));
   return asker;
 }

@@ -28,8 +28,9 @@ const v1::Authorization* AuthorizationOf(std::string_view full_method);
 // Resolves `caller` of a call. The officer of an officer's certificate wins;
 // a system may name one only if the registry lets it (PERMISSION_DENIED,
 // reason OFFICER_NOT_ASSERTABLE). Methods that touch personal data need a
-// purpose (INVALID_ARGUMENT, PURPOSE_REQUIRED). `at_least` must have been
-// reached (FAILED_PRECONDITION, NOT_YET_READ).
+// purpose (INVALID_ARGUMENT, PURPOSE_REQUIRED); its note has a limit, and
+// `at_least` names logs (INVALID_ARGUMENT, the fields) that have come that far
+// (UNAVAILABLE, NOT_YET_READ).
 absl::StatusOr<Asker> ResolveCaller(const Office& office, const rpc::Call& call,
                                     const v1::Caller& caller);
 

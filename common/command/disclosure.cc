@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "common/command/disclosure.h"
 
-#include "google/protobuf/util/time_util.h"
+#include "common/command/receipts.h"
 #include "sijill/v1/kinds.pb.h"
 #include "sijill/v1/records.pb.h"
 
@@ -20,9 +20,7 @@ absl::Status RecordDisclosure(const Office& office, const rpc::Call& call,
     record.add_part_classes(part_class);
   }
   for (const std::string& name : shown.cases) record.add_cases(name);
-  *record.mutable_disclosed_at() =
-      google::protobuf::util::TimeUtil::MicrosecondsToTimestamp(
-          absl::ToUnixMicros(office.clock.Now()));
+  *record.mutable_disclosed_at() = ToTimestamp(office.clock.Now());
   const base::DomainName& domain = office.casefile.domain();
   casefile::Command command{.agency = base::AgencyName::Node(domain),
                             .request_id = office.random.Bytes(16),
@@ -32,7 +30,7 @@ absl::Status RecordDisclosure(const Office& office, const rpc::Call& call,
                                .audience = {domain.str()},
                                .kind = v1::EVENT_KIND_DISCLOSED,
                                .parts = {record.SerializeAsString()}});
-  return office.casefile.Propose(std::move(command)).status();
+  return ToRefusal(office.casefile.Propose(std::move(command)).status());
 }
 
 }  // namespace sijill::command

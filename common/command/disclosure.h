@@ -21,7 +21,8 @@ struct Disclosure {
 
 // Writes one Disclosed record in the own log, durably, before it returns: the
 // answer leaves only if this is OK. It reads nothing, so it conflicts with
-// nothing.
+// nothing. RESOURCE_EXHAUSTED, QUEUE_FULL, with a retry hint; UNAVAILABLE,
+// STORAGE_LOW, or if the node stops.
 absl::Status RecordDisclosure(const Office& office, const rpc::Call& call,
                               const Asker& asker, const Disclosure& shown);
 

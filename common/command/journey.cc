@@ -1,14 +1,38 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "common/command/journey.h"
 
+#include <optional>
 #include <utility>
 
 #include "common/base/sha256.h"
 #include "common/base/status_macros.h"
 #include "common/casestate/kinds.h"
 #include "common/command/receipts.h"
+#include "common/refusal/refusal.h"
 
 namespace sijill::command {
+namespace {
+
+// The receipt of a request that was carried out before, or nothing.
+absl::StatusOr<std::optional<Recorded>> FindKnown(
+    const Office& office, const Journey& journey,
+    const base::StreamName& stream) {
+  const auto known = office.casefile.Known(journey.asker.actor.agency,
+                                           journey.request_id, journey.hmac);
+  if (!known.ok()) return ToRefusal(known.status());
+  if (!*known) return std::optional<Recorded>();
+  const auto& events = (*known)->events;
+  return std::optional<Recorded>(
+      Recorded{.receipts = ToReceipts(**known),
+               .stream = events.empty() ? stream : events.front().stream});
+}
+
+// The ledger says so without a reason; a decision that refuses has one.
+bool HasMoved(const absl::Status& status) {
+  return absl::IsAborted(status) && !refusal::ReasonOf(status);
+}
+
+}  // namespace
 
 absl::StatusOr<Journey> Begin(const Office& office, const Mutation& mutation) {
   ASSIGN_OR_RETURN(Asker asker,
@@ -62,21 +86,28 @@ std::vector<std::string> PartsOf(const decision::DecidedEvent& event,
   return parts;
 }
 
-absl::StatusOr<Recorded> Finish(const absl::StatusOr<casefile::Receipt>& done,
-                                const base::StreamName& stream) {
-  if (!done.ok()) return ToRefusal(done.status());
-  return Recorded{.receipts = ToReceipts(*done), .stream = stream};
+absl::StatusOr<Recorded> Propose(const Office& office,
+                                 casefile::Command command,
+                                 const base::StreamName& stream) {
+  ASSIGN_OR_RETURN(const casefile::Receipt receipt,
+                   office.casefile.Propose(std::move(command)));
+  return Recorded{.receipts = ToReceipts(receipt), .stream = stream};
 }
 
-absl::StatusOr<std::optional<Recorded>> FindKnown(const Office& office,
-                                                  const Journey& journey) {
-  const auto known = office.casefile.Known(journey.asker.actor.agency,
-                                           journey.request_id, journey.hmac);
-  if (!known.ok()) return ToRefusal(known.status());
-  if (!*known || (*known)->events.empty()) return std::optional<Recorded>();
-  return std::optional<Recorded>(
-      Recorded{.receipts = ToReceipts(**known),
-               .stream = (*known)->events.front().stream});
+absl::StatusOr<Recorded> CarryOut(
+    const Office& office, const Journey& journey,
+    const base::StreamName& stream,
+    absl::FunctionRef<absl::StatusOr<Recorded>()> attempt) {
+  ASSIGN_OR_RETURN(auto known, FindKnown(office, journey, stream));
+  if (known) return *std::move(known);
+  absl::StatusOr<Recorded> done = attempt();
+  for (int i = 1; i < kAttempts && HasMoved(done.status()); ++i) {
+    done = attempt();
+  }
+  if (done.ok()) return done;
+  ASSIGN_OR_RETURN(known, FindKnown(office, journey, stream));
+  if (known) return *std::move(known);
+  return ToRefusal(done.status());
 }
 
 }  // namespace sijill::command

@@ -2,10 +2,10 @@
 // A mutation on its way: what every one of them begins and ends with.
 #pragma once
 
-#include <optional>
 #include <string>
 #include <vector>
 
+#include "absl/functional/function_ref.h"
 #include "absl/status/statusor.h"
 #include "common/casefile/proposal.h"
 #include "common/command/caller.h"
@@ -28,10 +28,17 @@ struct Journey {
 // ParseRequestId().
 absl::StatusOr<Journey> Begin(const Office& office, const Mutation& mutation);
 
-// The receipt of a request that was carried out before, or nothing.
-// ALREADY_EXISTS, REQUEST_ID_REUSED.
-absl::StatusOr<std::optional<Recorded>> FindKnown(const Office& office,
-                                                  const Journey& journey);
+// Carries the request out once: answers with the receipt if it was carried out
+// before, else tries until what it read stands still, at most kAttempts times.
+// `attempt` is done when it returns anything but the ledger's ABORTED, which
+// has no reason. If it is refused, the same request may have been carried out
+// beside it meanwhile: then that receipt is the answer. `stream` is where the
+// request writes. Errors: of `attempt` through ToRefusal(); ALREADY_EXISTS,
+// REQUEST_ID_REUSED.
+absl::StatusOr<Recorded> CarryOut(
+    const Office& office, const Journey& journey,
+    const base::StreamName& stream,
+    absl::FunctionRef<absl::StatusOr<Recorded>()> attempt);
 
 // What the decision was made from, for the author's own auditors. `state` is
 // null where no case was open.
@@ -45,8 +52,9 @@ v1::DecisionContext MakeContext(const Journey& journey,
 std::vector<std::string> PartsOf(const decision::DecidedEvent& event,
                                  const v1::DecisionContext& context);
 
-// The answer to what was proposed.
-absl::StatusOr<Recorded> Finish(const absl::StatusOr<casefile::Receipt>& done,
-                                const base::StreamName& stream);
+// Proposes the command; the ledger's errors as they come, for CarryOut().
+absl::StatusOr<Recorded> Propose(const Office& office,
+                                 casefile::Command command,
+                                 const base::StreamName& stream);
 
 }  // namespace sijill::command

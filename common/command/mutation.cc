@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "common/command/mutation.h"
 
-#include <algorithm>
 #include <set>
 #include <utility>
 
 #include "common/base/status_macros.h"
-#include "common/base/text.h"
 #include "common/casestate/kinds.h"
 #include "common/command/journey.h"
-#include "common/command/receipts.h"
 
 namespace sijill::command {
 namespace {
@@ -43,6 +40,89 @@ casefile::Command MakeCommand(const Journey& journey,
   return command;
 }
 
+decision::Context ContextOf(const Office& office, const Journey& journey,
+                            const decision::Directory& directory) {
+  return {.now = office.clock.Now(),
+          .exchange = office.casefile.exchange(),
+          .actor = journey.asker.actor,
+          .directory = directory,
+          .book = office.book};
+}
+
+// What a new case's terms say of the rules it was decided by.
+v1::Case RulesOfOpening(const decision::Decision& decided) {
+  v1::Case rules;
+  for (const decision::DecidedEvent& event : decided.events) {
+    const casestate::Kind* kind =
+        casestate::FindKind(static_cast<uint32_t>(event.kind));
+    for (size_t i = 0; i < kind->parts.size(); ++i) {
+      v1::OpeningTerms terms;
+      if (!kind->opening ||
+          kind->parts[i].message != v1::OpeningTerms::descriptor() ||
+          !terms.ParseFromString(event.parts[i])) {
+        continue;
+      }
+      *rules.mutable_rule_set() = terms.rule_set();
+      if (terms.has_calendar()) *rules.mutable_calendar() = terms.calendar();
+    }
+  }
+  return rules;
+}
+
+casefile::Command CommandFor(const Office& office, const Mutation& mutation,
+                             const Journey& journey, const LoadedCase& loaded,
+                             const decision::Decision& decided,
+                             const decision::Context& context) {
+  v1::DecisionContext recorded = MakeContext(
+      journey, mutation, context, decided.valid_until, &loaded.state.shared);
+  recorded.set_guard_version(loaded.view.guard_version);
+  casefile::Command command =
+      MakeCommand(journey, decided, context.directory.version);
+  command.reads.guards[loaded.view.stream] = loaded.view.guard_version;
+  const base::AgencyName& author = journey.asker.actor.agency;
+  for (const decision::DecidedEvent& event : decided.events) {
+    std::vector<std::string> audience =
+        IsOwnLane(event)
+            ? std::vector<std::string>{office.casefile.domain().str()}
+            : AudienceOf(loaded.state.shared, office.casefile.domain());
+    std::vector<base::Hash> seen = loaded.view.SeenBy(author, audience);
+    command.proposals.push_back({.stream = loaded.view.stream,
+                                 .author = author,
+                                 .audience = std::move(audience),
+                                 .kind = static_cast<uint32_t>(event.kind),
+                                 .parts = PartsOf(event, recorded),
+                                 .seen = std::move(seen)});
+  }
+  return command;
+}
+
+casefile::Command OpeningCommand(const Mutation& mutation,
+                                 const Journey& journey,
+                                 const casefile::OpeningName& opening,
+                                 const decision::Decision& decided,
+                                 const decision::Context& context) {
+  const v1::Case rules = RulesOfOpening(decided);
+  const v1::DecisionContext recorded =
+      MakeContext(journey, mutation, context, decided.valid_until, &rules);
+  casefile::Command command =
+      MakeCommand(journey, decided, context.directory.version);
+  const base::AgencyName& author = journey.asker.actor.agency;
+  for (const decision::DecidedEvent& event : decided.events) {
+    const bool opens =
+        casestate::FindKind(static_cast<uint32_t>(event.kind))->opening;
+    command.proposals.push_back(
+        {.stream = opening.stream,
+         .author = author,
+         .audience = IsOwnLane(event) ? std::vector<std::string>{std::string(
+                                            author.domain())}
+                                      : decided.domains,
+         .kind = static_cast<uint32_t>(event.kind),
+         .parts = PartsOf(event, recorded),
+         .random = opens ? std::optional(opening.random) : std::nullopt});
+  }
+  return command;
+}
+
 }  // namespace
 
 absl::StatusOr<Recorded> ChangeCase(
@@ -51,45 +131,20 @@ absl::StatusOr<Recorded> ChangeCase(
         const casestate::CaseState&, const decision::Context&)>
         decide) {
   ASSIGN_OR_RETURN(const Journey journey, Begin(office, mutation));
-  ASSIGN_OR_RETURN(auto known, FindKnown(office, journey));
-  if (known) return *std::move(known);
-  absl::StatusOr<casefile::Receipt> done = absl::AbortedError("not tried");
-  for (int i = 0; i < kAttempts && absl::IsAborted(done.status()); ++i) {
+  const auto stream = base::StreamName::Parse(case_name);
+  if (!stream.ok()) return CaseNotFound();
+  return CarryOut(office, journey, *stream, [&]() -> absl::StatusOr<Recorded> {
     const auto directory = office.directory.Current();
     ASSIGN_OR_RETURN(const LoadedCase loaded,
                      LoadCaseFor(office, journey.asker, case_name));
-    const decision::Context context{.now = office.clock.Now(),
-                                    .exchange = office.casefile.exchange(),
-                                    .actor = journey.asker.actor,
-                                    .directory = *directory,
-                                    .book = office.book};
+    const decision::Context context = ContextOf(office, journey, *directory);
     ASSIGN_OR_RETURN(const decision::Decision decided,
                      decide(loaded.state, context));
-    if (mutation.validate_only) return Recorded{.stream = loaded.view.stream};
-    v1::DecisionContext recorded = MakeContext(
-        journey, mutation, context, decided.valid_until, &loaded.state.shared);
-    recorded.set_guard_version(loaded.view.guard_version);
-    casefile::Command command =
-        MakeCommand(journey, decided, directory->version);
-    command.reads.guards[loaded.view.stream] = loaded.view.guard_version;
-    for (const decision::DecidedEvent& event : decided.events) {
-      std::vector<std::string> audience =
-          IsOwnLane(event)
-              ? std::vector<std::string>{office.casefile.domain().str()}
-              : AudienceOf(loaded.state.shared, office.casefile.domain());
-      std::vector<base::Hash> seen =
-          loaded.view.SeenBy(journey.asker.actor.agency, audience);
-      command.proposals.push_back({.stream = loaded.view.stream,
-                                   .author = journey.asker.actor.agency,
-                                   .audience = std::move(audience),
-                                   .kind = static_cast<uint32_t>(event.kind),
-                                   .parts = PartsOf(event, recorded),
-                                   .seen = std::move(seen)});
-    }
-    done = office.casefile.Propose(std::move(command));
-    if (done.ok()) return Finish(done, loaded.view.stream);
-  }
-  return ToRefusal(done.status());
+    if (mutation.validate_only) return Recorded{.stream = *stream};
+    return Propose(
+        office, CommandFor(office, mutation, journey, loaded, decided, context),
+        *stream);
+  });
 }
 
 absl::StatusOr<Recorded> OpenCase(
@@ -98,42 +153,20 @@ absl::StatusOr<Recorded> OpenCase(
         absl::StatusOr<decision::Decision>(const decision::Context&)>
         decide) {
   ASSIGN_OR_RETURN(const Journey journey, Begin(office, mutation));
-  ASSIGN_OR_RETURN(auto known, FindKnown(office, journey));
-  if (known) return *std::move(known);
-  const base::AgencyName& agency = journey.asker.actor.agency;
-  const casefile::OpeningName opening =
-      office.casefile.NameOpening(agency, journey.request_id);
-  absl::StatusOr<casefile::Receipt> done = absl::AbortedError("not tried");
-  for (int i = 0; i < kAttempts && absl::IsAborted(done.status()); ++i) {
-    const auto directory = office.directory.Current();
-    const decision::Context context{.now = office.clock.Now(),
-                                    .exchange = office.casefile.exchange(),
-                                    .actor = journey.asker.actor,
-                                    .directory = *directory,
-                                    .book = office.book};
-    ASSIGN_OR_RETURN(const decision::Decision decided, decide(context));
-    if (mutation.validate_only) return Recorded{.stream = opening.stream};
-    const v1::DecisionContext recorded =
-        MakeContext(journey, mutation, context, decided.valid_until, nullptr);
-    casefile::Command command =
-        MakeCommand(journey, decided, directory->version);
-    for (const decision::DecidedEvent& event : decided.events) {
-      const bool opens =
-          casestate::FindKind(static_cast<uint32_t>(event.kind))->opening;
-      command.proposals.push_back(
-          {.stream = opening.stream,
-           .author = agency,
-           .audience = IsOwnLane(event) ? std::vector<std::string>{std::string(
-                                              agency.domain())}
-                                        : decided.domains,
-           .kind = static_cast<uint32_t>(event.kind),
-           .parts = PartsOf(event, recorded),
-           .random = opens ? std::optional(opening.random) : std::nullopt});
-    }
-    done = office.casefile.Propose(std::move(command));
-    if (done.ok()) return Finish(done, opening.stream);
-  }
-  return ToRefusal(done.status());
+  const casefile::OpeningName opening = office.casefile.NameOpening(
+      journey.asker.actor.agency, journey.request_id);
+  return CarryOut(
+      office, journey, opening.stream, [&]() -> absl::StatusOr<Recorded> {
+        const auto directory = office.directory.Current();
+        const decision::Context context =
+            ContextOf(office, journey, *directory);
+        ASSIGN_OR_RETURN(const decision::Decision decided, decide(context));
+        if (mutation.validate_only) return Recorded{.stream = opening.stream};
+        return Propose(
+            office,
+            OpeningCommand(mutation, journey, opening, decided, context),
+            opening.stream);
+      });
 }
 
 absl::StatusOr<Recorded> WriteInStream(const Office& office,
@@ -142,35 +175,27 @@ absl::StatusOr<Recorded> WriteInStream(const Office& office,
                                        const std::vector<std::string>& audience,
                                        const decision::DecidedEvent& event) {
   ASSIGN_OR_RETURN(const Journey journey, Begin(office, mutation));
-  ASSIGN_OR_RETURN(auto known, FindKnown(office, journey));
-  if (known) return *std::move(known);
-  absl::StatusOr<casefile::Receipt> done = absl::AbortedError("not tried");
-  for (int i = 0; i < kAttempts && absl::IsAborted(done.status()); ++i) {
+  const base::AgencyName& author = journey.asker.actor.agency;
+  return CarryOut(office, journey, stream, [&]() -> absl::StatusOr<Recorded> {
     const auto directory = office.directory.Current();
     ASSIGN_OR_RETURN(const casefile::StreamView view,
                      office.casefile.Load(stream, casefile::Scope::kShared,
                                           casefile::NoPart));
     if (mutation.validate_only) return Recorded{.stream = stream};
-    const decision::Context context{.now = office.clock.Now(),
-                                    .exchange = office.casefile.exchange(),
-                                    .actor = journey.asker.actor,
-                                    .directory = *directory,
-                                    .book = office.book};
-    const v1::DecisionContext recorded = MakeContext(
-        journey, mutation, context, absl::InfiniteFuture(), nullptr);
+    v1::DecisionContext recorded =
+        MakeContext(journey, mutation, ContextOf(office, journey, *directory),
+                    absl::InfiniteFuture(), nullptr);
+    recorded.set_guard_version(view.guard_version);
     casefile::Command command = MakeCommand(journey, {}, directory->version);
     command.reads.guards[stream] = view.guard_version;
-    command.proposals.push_back(
-        {.stream = stream,
-         .author = journey.asker.actor.agency,
-         .audience = audience,
-         .kind = static_cast<uint32_t>(event.kind),
-         .parts = PartsOf(event, recorded),
-         .seen = view.SeenBy(journey.asker.actor.agency, audience)});
-    done = office.casefile.Propose(std::move(command));
-    if (done.ok()) return Finish(done, stream);
-  }
-  return ToRefusal(done.status());
+    command.proposals.push_back({.stream = stream,
+                                 .author = author,
+                                 .audience = audience,
+                                 .kind = static_cast<uint32_t>(event.kind),
+                                 .parts = PartsOf(event, recorded),
+                                 .seen = view.SeenBy(author, audience)});
+    return Propose(office, std::move(command), stream);
+  });
 }
 
 }  // namespace sijill::command

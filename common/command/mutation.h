@@ -37,8 +37,8 @@ struct Recorded {
 //
 // Besides what `decide` refuses: INVALID_ARGUMENT for the request id and the
 // caller's claims; ALREADY_EXISTS, REQUEST_ID_REUSED; CaseNotFound(); ABORTED,
-// CASE_BUSY, if the case moved too often; RESOURCE_EXHAUSTED, QUEUE_FULL or
-// STORAGE_LOW, with a retry hint; UNAVAILABLE if the node stops.
+// CASE_BUSY, if the case moved too often; RESOURCE_EXHAUSTED, QUEUE_FULL, and
+// UNAVAILABLE, STORAGE_LOW, with a retry hint; UNAVAILABLE if the node stops.
 absl::StatusOr<Recorded> ChangeCase(
     const Office& office, const Mutation& mutation, std::string_view case_name,
     absl::FunctionRef<absl::StatusOr<decision::Decision>(

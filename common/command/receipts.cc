@@ -50,11 +50,10 @@ absl::Status ToRefusal(const absl::Status& status) {
           absl::Milliseconds(100));
     case absl::StatusCode::kResourceExhausted:
       return refusal::RetryAfter(
-          refusal::Refuse(status.code(),
-                          message.find("disk") == std::string::npos
-                              ? "QUEUE_FULL"
-                              : "STORAGE_LOW",
-                          message),
+          message.find("disk") == std::string::npos
+              ? refusal::Refuse(status.code(), "QUEUE_FULL", message)
+              : refusal::Refuse(absl::StatusCode::kUnavailable, "STORAGE_LOW",
+                                message),
           absl::Seconds(1));
     default:
       return status;

@@ -44,13 +44,16 @@ absl::StatusOr<absl::TimeZone> ZoneOf(const v1::Agency& agency) {
 }
 
 // The agency that asks, and the one whose days count: the requested one, or
-// the consulate where it decides alone.
+// the consulate where it decides alone. One that no longer acts keeps the
+// clock of the cases it is in.
 const v1::Agency* Holder(const casestate::CaseState& state,
                          std::initializer_list<v1::Role> roles,
                          const Directory& directory) {
   for (const v1::Role role : roles) {
     const std::string name = casestate::HolderOf(state, role);
-    if (!name.empty()) return directory.FindAgency(name);
+    if (name.empty()) continue;
+    const auto found = directory.agencies.find(name);
+    return found == directory.agencies.end() ? nullptr : &found->second;
   }
   return nullptr;
 }

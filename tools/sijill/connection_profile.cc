@@ -12,6 +12,7 @@
 #include "common/base/text.h"
 #include "common/config/file.h"
 #include "common/crypto/p256.h"
+#include "common/merkle/verifier_key.h"
 #include "common/pki/certificate.h"
 #include "common/pki/profile.h"
 #include "common/pki/revocation_list.h"
@@ -41,6 +42,8 @@ constexpr Field kFields[] = {
     {"revocation_list", &ConnectionProfile::revocation_list},
 };
 
+constexpr char kLogKeys[] = "log_keys";  // absent if there are none
+
 bool IsAddress(std::string_view text) {
   const size_t colon = text.rfind(':');
   if (colon == std::string_view::npos || colon == 0) return false;
@@ -69,6 +72,9 @@ absl::Status CheckShape(const ConnectionProfile& profile) {
     if (!path.starts_with('/')) {
       return absl::InvalidArgumentError("a profile names absolute paths");
     }
+  }
+  for (const std::string& key : profile.log_keys) {
+    RETURN_IF_ERROR(merkle::ParseVerifierKey(key).status());
   }
   return absl::OkStatus();
 }
@@ -101,6 +107,7 @@ absl::Status CheckFiles(const ConnectionProfile& profile) {
 std::string ToJson(const ConnectionProfile& profile) {
   Json object = Json::object();
   for (const Field& field : kFields) object[field.name] = profile.*field.value;
+  if (!profile.log_keys.empty()) object[kLogKeys] = profile.log_keys;
   return base::StrCat(
       object.dump(2, ' ', false, Json::error_handler_t::replace), "\n");
 }
@@ -109,10 +116,19 @@ absl::StatusOr<ConnectionProfile> ProfileFromJson(std::string_view text) {
   const absl::Status refusal =
       absl::InvalidArgumentError("the file is not a profile");
   const Json object = Json::parse(text, nullptr, /*allow_exceptions=*/false);
-  if (!object.is_object() || object.size() != std::size(kFields)) {
+  if (!object.is_object()) return refusal;
+  ConnectionProfile profile;
+  const auto keys = object.find(kLogKeys);
+  if (object.size() != std::size(kFields) + (keys != object.end() ? 1 : 0)) {
     return refusal;
   }
-  ConnectionProfile profile;
+  if (keys != object.end()) {
+    if (!keys->is_array() || keys->empty()) return refusal;
+    for (const Json& key : *keys) {
+      if (!key.is_string()) return refusal;
+      profile.log_keys.push_back(key.get<std::string>());
+    }
+  }
   for (const Field& field : kFields) {
     const auto found = object.find(field.name);
     if (found == object.end() || !found->is_string()) return refusal;

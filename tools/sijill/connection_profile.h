@@ -20,6 +20,7 @@ struct ConnectionProfile {
   std::string key;              // mode 0600
   std::string root;             // of `domain`
   std::string revocation_list;  // of `domain`
+  std::vector<std::string> log_keys = {};  // C2SP verifier keys of its logs
 
   friend bool operator==(const ConnectionProfile&,
                          const ConnectionProfile&) = default;

@@ -5,12 +5,15 @@
 #include <utility>
 
 #include "absl/strings/cord.h"
+#include "common/base/text.h"
 #include "common/refusal/refusal.h"
+#include "tools/sijill/advice.h"
 
 namespace sijill::cli {
 namespace {
 
 constexpr char kNextStep[] = "sijill/next-step";
+constexpr char kRequestId[] = "sijill/request-id";
 constexpr char kUsage[] = "sijill/usage";
 
 std::string GeneralAdvice(absl::StatusCode code) {
@@ -42,6 +45,13 @@ std::string GeneralAdvice(absl::StatusCode code) {
   }
 }
 
+std::string Next(const absl::Status& status, std::string_view reason) {
+  const absl::optional<absl::Cord> next = status.GetPayload(kNextStep);
+  if (next) return std::string(*next);
+  const std::string_view advice = AdviceFor(reason);
+  return advice.empty() ? GeneralAdvice(status.code()) : std::string(advice);
+}
+
 }  // namespace
 
 Failure FailureOf(const absl::Status& status) {
@@ -56,14 +66,26 @@ Failure FailureOf(const absl::Status& status) {
     failure.exit_code = ExitCode::kVerificationFailed;
   }
   failure.what = std::string(status.message());
-  const absl::optional<absl::Cord> next = status.GetPayload(kNextStep);
-  failure.next = next ? std::string(*next) : GeneralAdvice(code);
   failure.reason = refusal::ReasonOf(status).value_or("");
+  failure.next = Next(status, failure.reason);
+  for (const auto& [field, description] : refusal::FieldViolationsOf(status)) {
+    failure.details.push_back(base::StrCat(field, ": ", description));
+  }
+  for (const auto& [name, value] : refusal::MetadataOf(status)) {
+    failure.details.push_back(base::StrCat(name, ": ", value));
+  }
+  const absl::optional<absl::Cord> id = status.GetPayload(kRequestId);
+  if (id) failure.request_id = std::string(*id);
   return failure;
 }
 
 absl::Status WithNextStep(absl::Status status, std::string next) {
   if (!status.ok()) status.SetPayload(kNextStep, absl::Cord(std::move(next)));
+  return status;
+}
+
+absl::Status WithRequestId(absl::Status status, const std::string& request_id) {
+  if (!status.ok()) status.SetPayload(kRequestId, absl::Cord(request_id));
   return status;
 }
 
@@ -74,6 +96,13 @@ absl::Status UsageError(absl::Status status) {
 
 absl::Status UsageError(std::string what) {
   return UsageError(absl::InvalidArgumentError(what));
+}
+
+absl::Status DoesNotVerify(std::string what) {
+  return WithNextStep(
+      absl::DataLossError(std::move(what)),
+      "keep this answer and a copy of the node's store; compare with what the "
+      "other State's node replays");
 }
 
 }  // namespace sijill::cli

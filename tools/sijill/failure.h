@@ -4,6 +4,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "absl/status/status.h"
 
@@ -23,6 +24,8 @@ struct Failure {
   std::string what;
   std::string next;
   std::string reason;  // of google.rpc.ErrorInfo; empty if there is none
+  std::vector<std::string> details = {};  // a line each: what is wrong where
+  std::string request_id = {};  // repeat with it; empty if there was no request
 };
 
 // UNAVAILABLE and DEADLINE_EXCEEDED are kUnreachable, DATA_LOSS is
@@ -34,8 +37,15 @@ Failure FailureOf(const absl::Status& status);
 // for its code. OK stays OK.
 absl::Status WithNextStep(absl::Status status, std::string next);
 
+// `status`, with the id of the request that it answers: whoever repeats it with
+// that id cannot have it carried out twice. OK stays OK.
+absl::Status WithRequestId(absl::Status status, const std::string& request_id);
+
 // A wrong command line: `status` (or a sentence) with the exit code kUsage.
 absl::Status UsageError(absl::Status status);
 absl::Status UsageError(std::string what);
+
+// What was looked at is not what it claims to be: exit code 4.
+absl::Status DoesNotVerify(std::string what);
 
 }  // namespace sijill::cli

@@ -4,7 +4,11 @@
 #include <iostream>
 
 #include "common/crypto/random.h"
+#include "common/rpc/transport/credentials.h"
 #include "common/time/clock.h"
+#include "tools/sijill/audit/audit_commands.h"
+#include "tools/sijill/call/contract_commands.h"
+#include "tools/sijill/node_commands.h"
 #include "tools/sijill/output.h"
 #include "tools/sijill/pki_commands.h"
 #include "tools/sijill/profile_commands.h"
@@ -23,14 +27,21 @@ void AddGlobalOptions(CLI::App& app, Session::Options& options) {
                  "Act under this profile (sijill profile list)");
   app.add_option("--purpose", options.purpose,
                  "Why you read personal data; it is recorded");
+  app.add_option("--timeout", options.timeout_seconds,
+                 "Seconds to go on trying (30)")
+      ->check(CLI::Range(0.1, 3600.0));
   app.add_option("--config", options.config_directory,
                  "Where the profiles are (default ~/.config/sijill)");
 }
 
 int Main(int argc, char** argv) {
+  Output output(std::cout, std::cerr);
+  if (const absl::Status tls = rpc::RequireTls13(); !tls.ok()) {
+    output.Print(FailureOf(tls));
+    return static_cast<int>(ExitCode::kRefused);
+  }
   const time::SystemClock clock;
   crypto::SystemRandom random;
-  Output output(std::cout, std::cerr);
   Session session(clock, random, output);
 
   CLI::App app("Readmission requests between States, with proof.", "sijill");
@@ -38,6 +49,9 @@ int Main(int argc, char** argv) {
   app.require_subcommand(1);
   app.fallthrough();  // global options may stand after the command, too
   AddGlobalOptions(app, session.options());
+  AddContractCommands(app, session);
+  AddAuditCommands(app, session);
+  AddNodeCommands(app, session);
   AddPkiCommands(app, session);
   AddProfileCommands(app, session);
 

@@ -133,12 +133,35 @@ void Output::Print(const Failure& failure) {
                   {"what", failure.what},
                   {"next", failure.next}};
     if (!failure.reason.empty()) error["reason"] = failure.reason;
+    if (!failure.details.empty()) error["details"] = failure.details;
+    if (!failure.request_id.empty()) error["request_id"] = failure.request_id;
     err_ << Dump({{"error", std::move(error)}}) << '\n';
     return;
   }
   err_ << "sijill: " << ToText(failure.what);
   if (!failure.reason.empty()) err_ << " [" << ToText(failure.reason) << ']';
-  err_ << "\nnext:   " << ToText(failure.next) << '\n';
+  err_ << '\n';
+  for (const std::string& line : failure.details) {
+    err_ << "        " << ToText(line) << '\n';
+  }
+  err_ << "next:   " << ToText(failure.next) << '\n';
+  if (failure.request_id.empty()) return;
+  err_ << "        a repetition is safe with --request-id "
+       << ToText(failure.request_id) << '\n';
+}
+
+void Output::PrintLines(std::string_view lines) {
+  if (json_ || lines.empty()) return;
+  if (lines.ends_with('\n')) lines.remove_suffix(1);
+  for (const std::string_view line : base::Split(lines, '\n')) {
+    out_ << ToText(std::string(line)) << '\n';
+  }
+}
+
+void Output::PrintJson(std::string_view json) {
+  if (!json_) return;
+  out_ << json;
+  if (!json.ends_with('\n')) out_ << '\n';
 }
 
 }  // namespace sijill::cli

@@ -38,6 +38,11 @@ class Output {
   // One sentence for people; with --json {"message": ...}.
   void Print(std::string_view sentence);
   void Print(const Failure& failure);
+  // Several lines, for people only; control characters but newlines as "?".
+  void PrintLines(std::string_view lines);
+  // A whole answer that is JSON already, with --json only.
+  void PrintJson(std::string_view json);
+  bool json() const { return json_; }
 
  private:
   std::ostream& out_;

@@ -84,6 +84,10 @@ void AddAdd(CLI::App& group, Session& session) {
       ->add_option("--crl", profile.revocation_list,
                    "The domain's revocation list (PEM)")
       ->required();
+  command
+      ->add_option("--log-key", profile.log_keys,
+                   "A verifier key of the node's logs; may be repeated")
+      ->allow_extra_args(false);
   command->add_flag("--replace", options->replace,
                     "Put it in the place of a profile of this name");
   command->callback([options, &session] {

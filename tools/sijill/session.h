@@ -23,6 +23,7 @@ class Session {
     bool json = false;
     std::string profile;
     std::string purpose;
+    double timeout_seconds = 30;
     std::string config_directory;  // empty: below the home directory
   };
 
@@ -33,6 +34,7 @@ class Session {
   Options& options() { return options_; }
   const Options& options() const { return options_; }
   absl::Time Now() const { return clock_.Now(); }
+  const time::Clock& clock() const { return clock_; }
   crypto::Random& random() { return random_; }
   Output& output() { return output_; }
 

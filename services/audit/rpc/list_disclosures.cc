@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 #include "common/base/status_macros.h"
 #include "common/base/text.h"
+#include "common/casefile/layout.h"
 #include "common/command/case_access.h"
 #include "common/command/disclosure.h"
 #include "common/command/receipts.h"
@@ -15,9 +17,9 @@
 namespace sijill::audit {
 namespace {
 
-bool IsDisclosure(uint32_t kind, size_t) {
-  return kind == v1::EVENT_KIND_DISCLOSED;
-}
+// How many entries of the log a call looks through; a page may be short, or
+// empty, and go on all the same.
+constexpr uint64_t kMaxLookedAt = 10'000;
 
 bool IsOf(const v1::Disclosed& disclosed, const std::string& case_name) {
   return case_name.empty() || std::ranges::find(disclosed.cases(), case_name) !=
@@ -33,6 +35,55 @@ absl::StatusOr<uint64_t> ParseBelow(const std::string& token) {
   return problems.status();
 }
 
+// The disclosure recorded at `index` of the own log, if it is one.
+absl::StatusOr<std::optional<v1::DisclosureRecord>> RecordAt(
+    const command::Office& office, const ledger::LogReader& log,
+    uint64_t index) {
+  std::optional<v1::DisclosureRecord> record;
+  ASSIGN_OR_RETURN(const ledger::LogEntry entry, log.Entry(index));
+  const auto located = casefile::ParseLocator(entry.locator);
+  if (!located) return absl::DataLossError("an entry leads nowhere");
+  if (located->log != ledger::LogKind::kOwn) return record;
+  ASSIGN_OR_RETURN(const casefile::HeldEvent held,
+                   office.casefile.Event(ledger::LogKind::kOwn, located->id,
+                                         [](uint32_t kind, size_t) {
+                                           return kind ==
+                                                  v1::EVENT_KIND_DISCLOSED;
+                                         }));
+  if (held.event.header.kind != v1::EVENT_KIND_DISCLOSED ||
+      held.parts.empty() || !held.parts.front()) {
+    return record;
+  }
+  record.emplace();
+  record->set_name(command::EventName(held.event.header.stream, held.event.id));
+  record->set_index(index);
+  if (!record->mutable_disclosed()->ParseFromString(
+          held.parts.front()->bytes)) {
+    return absl::DataLossError("a record of a disclosure cannot be read");
+  }
+  return record;
+}
+
+// Fills a page with what stands below `below`, newest first.
+absl::Status FillPage(const command::Office& office,
+                      const std::string& case_name, uint64_t below, size_t page,
+                      v1::ListDisclosuresResponse& response) {
+  const auto log = office.casefile.Log(ledger::LogKind::kOwn);
+  ASSIGN_OR_RETURN(const uint64_t size, log->Size());
+  uint64_t index = std::min(below, size);
+  const uint64_t end = index - std::min(index, kMaxLookedAt);
+  while (index > end &&
+         static_cast<size_t>(response.disclosures_size()) < page) {
+    --index;
+    ASSIGN_OR_RETURN(auto record, RecordAt(office, *log, index));
+    if (record && IsOf(record->disclosed(), case_name)) {
+      *response.add_disclosures() = *std::move(record);
+    }
+  }
+  if (index > 0) response.set_next_page_token(std::to_string(index));
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 absl::StatusOr<v1::ListDisclosuresResponse> HandleListDisclosures(
@@ -42,40 +93,15 @@ absl::StatusOr<v1::ListDisclosuresResponse> HandleListDisclosures(
                    command::ResolveCaller(office, call, request.caller()));
   ASSIGN_OR_RETURN(const size_t page, PageSize(request.page_size()));
   ASSIGN_OR_RETURN(const uint64_t below, ParseBelow(request.page_token()));
+  command::Disclosure shown{.part_classes = {v1::PART_CLASS_OWN_SIDE}};
   if (!request.case_name().empty()) {
     RETURN_IF_ERROR(
         command::LoadCaseFor(office, asker, request.case_name()).status());
+    shown.cases.push_back(request.case_name());
   }
-  ASSIGN_OR_RETURN(
-      const casefile::StreamView view,
-      office.casefile.Load(base::StreamName::ForNode(office.casefile.domain()),
-                           casefile::Scope::kAll, IsDisclosure));
   v1::ListDisclosuresResponse response;
-  for (auto it = view.events.rbegin(); it != view.events.rend(); ++it) {
-    if (it->event.header.kind != v1::EVENT_KIND_DISCLOSED ||
-        it->index >= below || it->parts.empty() || !it->parts.front()) {
-      continue;
-    }
-    v1::Disclosed disclosed;
-    if (!disclosed.ParseFromString(it->parts.front()->bytes)) {
-      return absl::DataLossError("a record of a disclosure cannot be read");
-    }
-    if (!IsOf(disclosed, request.case_name())) continue;
-    if (static_cast<size_t>(response.disclosures_size()) == page) {
-      response.set_next_page_token(std::to_string(
-          response.disclosures(response.disclosures_size() - 1).index()));
-      break;
-    }
-    v1::DisclosureRecord* record = response.add_disclosures();
-    record->set_name(command::EventName(it->event.header.stream, it->event.id));
-    record->set_index(it->index);
-    *record->mutable_disclosed() = std::move(disclosed);
-  }
-  RETURN_IF_ERROR(command::RecordDisclosure(
-      office, call, asker,
-      {.cases = request.case_name().empty()
-                    ? std::vector<std::string>()
-                    : std::vector<std::string>{request.case_name()}}));
+  RETURN_IF_ERROR(FillPage(office, request.case_name(), below, page, response));
+  RETURN_IF_ERROR(command::RecordDisclosure(office, call, asker, shown));
   return response;
 }
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
 #include <map>
 #include <set>
 #include <utility>
@@ -17,6 +18,10 @@
 
 namespace sijill::audit {
 namespace {
+
+// A page ends before it, so that it is no larger than a message may be; a
+// single event is never too large for that.
+constexpr size_t kMaxPageBytes = 3 << 20;
 
 // Certificates by the id of their key.
 using Certificates = std::map<base::Hash, v1::KeyEndorsed>;
@@ -48,20 +53,44 @@ absl::Status ReadSizes(Logs& logs) {
   return absl::OkStatus();
 }
 
+absl::Status CheckUpTo(const v1::ReplayCaseRequest& request) {
+  refusal::FieldProblems problems;
+  for (int i = 0; i < request.up_to_size(); ++i) {
+    const v1::Log log = request.up_to(i).log();
+    if (log != v1::LOG_SHARED && log != v1::LOG_OWN) {
+      problems.Add(base::StrCat("up_to[", i, "].log"),
+                   "one of the node's two logs");
+    }
+  }
+  return problems.status();
+}
+
+absl::Status BeyondLog() {
+  return refusal::Refuse(absl::StatusCode::kOutOfRange, "BEYOND_LOG",
+                         "the log does not reach that size");
+}
+
 // Where the page begins, and which entries of the logs are of this history.
 absl::StatusOr<ReplayPosition> Begin(const v1::ReplayCaseRequest& request,
                                      const Logs& logs) {
-  if (!request.page_token().empty()) return ParseToken(request.page_token());
   ReplayPosition position{.shared_size = logs.shared_size,
                           .own_size = logs.own_size};
-  for (const v1::LogPosition& up_to : request.up_to()) {
-    uint64_t& size =
-        up_to.log() == v1::LOG_OWN ? position.own_size : position.shared_size;
-    if (up_to.size() > size) {
-      return refusal::Refuse(absl::StatusCode::kOutOfRange, "BEYOND_LOG",
-                             "the log does not reach that size");
+  if (!request.page_token().empty()) {
+    ASSIGN_OR_RETURN(position, ParseToken(request.page_token()));
+    if (position.shared_size > logs.shared_size ||
+        position.own_size > logs.own_size) {
+      return BeyondLog();
     }
-    size = up_to.size();
+    return position;
+  }
+  RETURN_IF_ERROR(CheckUpTo(request));
+  for (const v1::LogPosition& up_to : request.up_to()) {
+    const bool own = up_to.log() == v1::LOG_OWN;
+    if (up_to.size() > (own ? logs.own_size : logs.shared_size)) {
+      return BeyondLog();
+    }
+    uint64_t& size = own ? position.own_size : position.shared_size;
+    size = std::min(size, up_to.size());
   }
   return position;
 }
@@ -70,9 +99,12 @@ absl::Status AddCertificates(const command::Office& office,
                              const std::string& domain,
                              Certificates& certificates) {
   ASSIGN_OR_RETURN(const auto name, base::DomainName::Parse(domain));
-  ASSIGN_OR_RETURN(const casefile::StreamView view,
-                   office.casefile.Load(base::StreamName::ForNode(name),
-                                        casefile::Scope::kShared));
+  ASSIGN_OR_RETURN(
+      const casefile::StreamView view,
+      office.casefile.Load(base::StreamName::ForNode(name),
+                           casefile::Scope::kShared, [](uint32_t kind, size_t) {
+                             return kind == v1::EVENT_KIND_KEY_ENDORSED;
+                           }));
   for (const casefile::HeldEvent& held : view.events) {
     v1::KeyEndorsed endorsed;
     if (held.event.header.kind != v1::EVENT_KIND_KEY_ENDORSED ||
@@ -157,10 +189,12 @@ absl::StatusOr<v1::ReplayCaseResponse> HandleReplayCase(
   ASSIGN_OR_RETURN(const command::Asker asker,
                    command::ResolveCaller(office, call, request.caller()));
   ASSIGN_OR_RETURN(const size_t page, PageSize(request.page_size()));
-  ASSIGN_OR_RETURN(command::LoadedCase loaded,
-                   command::LoadCaseFor(office, asker, request.case_name()));
+  // Before the case: what is written between the two is cut off, so that every
+  // page is of one history.
   Logs logs = OpenLogs(office);
   RETURN_IF_ERROR(ReadSizes(logs));
+  ASSIGN_OR_RETURN(command::LoadedCase loaded,
+                   command::LoadCaseFor(office, asker, request.case_name()));
   ASSIGN_OR_RETURN(ReplayPosition position, Begin(request, logs));
   const casefile::StreamView view = Cut(std::move(loaded.view), position);
   const auto events = command::ToFoldEvents(view);
@@ -172,10 +206,14 @@ absl::StatusOr<v1::ReplayCaseResponse> HandleReplayCase(
     RETURN_IF_ERROR(AddCertificates(office, domain, certificates));
   }
   v1::ReplayCaseResponse response;
+  size_t bytes = 0;
   for (size_t i = position.shown; i < order.size(); ++i) {
     if (static_cast<size_t>(response.events_size()) == page) break;
-    ASSIGN_OR_RETURN(*response.add_events(),
+    ASSIGN_OR_RETURN(v1::ReplayedEvent event,
                      Render(view.events[order[i]], logs, certificates));
+    bytes += event.ByteSizeLong();
+    if (bytes > kMaxPageBytes && response.events_size() > 0) break;
+    *response.add_events() = std::move(event);
   }
   position.shown += static_cast<uint64_t>(response.events_size());
   if (position.shown < order.size()) {

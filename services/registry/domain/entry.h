@@ -12,16 +12,21 @@
 namespace sijill::registry {
 
 // INVALID_ARGUMENT naming every field that is wrong. An agency may be of any
-// domain; its State is three letters (Doc 9303-3 section 5), its time zone an
-// IANA name, its roles those that an agency has in a case.
+// domain, but is never its `node`; its State is three letters (Doc 9303-3
+// section 5), its time zone an IANA name, its roles those that an agency has in
+// a case. Texts are at most 200 bytes.
 absl::Status CheckAgency(const v1::Agency& agency);
 
-// A post is of its agency's domain, and the agency is in `directory`.
+// A post is of its agency's domain. INVALID_ARGUMENT naming the fields; if they
+// are well written, with reason AGENCY_UNKNOWN for an agency that is not in
+// `directory`, or has retired while the post has not.
 absl::Status CheckPost(const v1::Post& post,
                        const decision::Directory& directory);
 
-// A grant is for a certificate of `domain`, of an agency in `directory` (or of
-// the node), and an officer's certificate asserts nobody.
+// A grant is for a certificate of `domain`, and only a system's certificate
+// asserts officers. INVALID_ARGUMENT naming the fields; with reason
+// AGENCY_UNKNOWN if duties are given and the certificate's agency does not act
+// by `directory`.
 absl::Status CheckGrant(const v1::Grant& grant, const base::DomainName& domain,
                         const decision::Directory& directory);
 

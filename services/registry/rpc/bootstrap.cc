@@ -98,6 +98,11 @@ absl::StatusOr<std::vector<v1::RegistryChanged>> ParseRegistry(
         return CheckGrant(grant, domain, directory);
       },
       directory, changes));
+  const size_t entries = directory.agencies.size() + directory.posts.size() +
+                         directory.grants.size();
+  if (entries != changes.size()) {
+    return absl::InvalidArgumentError("an entry stands there twice");
+  }
   return changes;
 }
 
@@ -121,9 +126,9 @@ absl::StatusOr<std::set<std::string>> LoadedDigests(
   return digests;
 }
 
-// Adds one file to the book and says how it is named.
-absl::StatusOr<v1::VersionReference> AddFile(const RuleFile& file,
-                                             decision::RuleBook& book) {
+// Parses one file into the book and says how it is named.
+absl::StatusOr<v1::VersionReference> ParseFile(const RuleFile& file,
+                                               decision::RuleBook& book) {
   if (file.is_calendar) {
     auto calendar = rules::ParseCalendar(file.bytes);
     RETURN_IF_ERROR(Named(file.name, calendar.status()));
@@ -153,9 +158,10 @@ absl::Status Bootstrap(casefile::Casefile& casefile,
                    ParseRegistry(casefile.domain(), json));
   if (changes.empty()) return absl::OkStatus();
   casefile::Command command = NodeCommand(casefile, kFirstRegistry);
+  uint64_t version = current.version;
   for (v1::RegistryChanged change : changes) {
     change.set_identity(base::AgencyName::Node(casefile.domain()).str());
-    change.set_registry_version(current.version + 1);
+    change.set_registry_version(++version);
     command.proposals.push_back(
         RegistryProposal(casefile.domain(), v1::EVENT_KIND_REGISTRY_CHANGED,
                          change.SerializeAsString()));
@@ -165,16 +171,24 @@ absl::Status Bootstrap(casefile::Casefile& casefile,
 
 absl::StatusOr<decision::RuleBook> LoadRules(casefile::Casefile& casefile,
                                              std::span<const RuleFile> files) {
-  ASSIGN_OR_RETURN(const std::set<std::string> known, LoadedDigests(casefile));
+  ASSIGN_OR_RETURN(std::set<std::string> known, LoadedDigests(casefile));
   decision::RuleBook book;
+  std::set<std::pair<std::string, std::string>> versions;
+  std::vector<v1::RuleSetLoaded> read;
   for (const RuleFile& file : files) {
-    ASSIGN_OR_RETURN(const v1::VersionReference reference, AddFile(file, book));
-    if (known.contains(reference.digest())) continue;
-    v1::RuleSetLoaded loaded;
-    *loaded.mutable_loaded() = reference;
+    ASSIGN_OR_RETURN(v1::VersionReference reference, ParseFile(file, book));
+    if (!versions.emplace(reference.id(), reference.version()).second) {
+      return absl::InvalidArgumentError(base::StrCat(
+          file.name, ": another file has this id and this version"));
+    }
+    v1::RuleSetLoaded& loaded = read.emplace_back();
+    *loaded.mutable_loaded() = std::move(reference);
     loaded.set_content(file.bytes);
+  }
+  for (const v1::RuleSetLoaded& loaded : read) {
+    if (!known.insert(loaded.loaded().digest()).second) continue;
     casefile::Command command = NodeCommand(
-        casefile, base::StrCat("rules ", base::Hex(reference.digest())));
+        casefile, base::StrCat("rules ", base::Hex(loaded.loaded().digest())));
     command.proposals.push_back(RegistryProposal(casefile.domain(),
                                                  v1::EVENT_KIND_RULE_SET_LOADED,
                                                  loaded.SerializeAsString()));

@@ -31,8 +31,9 @@ struct RuleFile {
   bool is_calendar = false;
 };
 
-// Parses the files and writes RuleSetLoaded for each whose digest the own log
-// does not have yet. INVALID_ARGUMENT names file and JSON path.
+// Parses the files, then writes RuleSetLoaded for each whose digest the own log
+// does not have yet. INVALID_ARGUMENT, if one is wrong or has the id and
+// version of another, names file and JSON path; nothing is written then.
 absl::StatusOr<decision::RuleBook> LoadRules(casefile::Casefile& casefile,
                                              std::span<const RuleFile> files);
 

@@ -1,21 +1,38 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "services/registry/rpc/registry_change.h"
 
+#include <string>
 #include <utility>
 
 #include "common/base/status_macros.h"
-#include "common/command/receipts.h"
+#include "common/command/journey.h"
 #include "common/refusal/refusal.h"
 #include "sijill/v1/kinds.pb.h"
 
 namespace sijill::registry {
 namespace {
 
-constexpr int kAttempts = 8;
+absl::Status RegistryMoved(uint64_t version) {
+  return refusal::Refuse(absl::StatusCode::kFailedPrecondition,
+                         "REGISTRY_CHANGED",
+                         "the registry has changed since it was read",
+                         {{"registry_version", std::to_string(version)}});
+}
 
-absl::Status RegistryMoved() {
-  return refusal::Refuse(absl::StatusCode::kAborted, "REGISTRY_CHANGED",
-                         "the registry has changed since it was read");
+// What the event says, so that a repetition is told what the first one was.
+absl::StatusOr<uint64_t> VersionAfter(const command::Office& office,
+                                      const v1::Receipt& receipt) {
+  const auto id = base::Hash::From(receipt.event_id());
+  if (!id) return absl::InternalError("a receipt names no event");
+  ASSIGN_OR_RETURN(
+      const casefile::HeldEvent held,
+      office.casefile.Event(ledger::LogKind::kOwn, *id, casefile::EveryPart));
+  v1::RegistryChanged changed;
+  if (held.parts.empty() || !held.parts.front() ||
+      !changed.ParseFromString(held.parts.front()->bytes)) {
+    return absl::DataLossError("a change of the registry cannot be read");
+  }
+  return changed.registry_version();
 }
 
 }  // namespace
@@ -33,44 +50,40 @@ absl::StatusOr<Changed> ChangeRegistry(
     const command::Office& office, const command::Mutation& mutation,
     uint64_t expected, v1::RegistryChanged change,
     absl::FunctionRef<absl::Status(const decision::Directory&)> check) {
+  ASSIGN_OR_RETURN(const command::Journey journey,
+                   command::Begin(office, mutation));
+  change.set_identity(journey.asker.identity);
+  change.set_request_id(command::FormatRequestId(journey.request_id));
+  const auto stream = base::StreamName::ForRegistry(office.casefile.domain());
+  uint64_t version = 0;
   ASSIGN_OR_RETURN(
-      const command::Asker asker,
-      command::ResolveCaller(office, mutation.call, mutation.caller));
-  ASSIGN_OR_RETURN(std::string id,
-                   command::ParseRequestId(mutation.request_id));
-  const base::Hash hmac = office.casefile.RequestHmac(
-      mutation.call.method, mutation.call.request_bytes);
-  const auto known = office.casefile.Known(asker.actor.agency, id, hmac);
-  if (!known.ok()) return command::ToRefusal(known.status());
-  if (*known) {
-    return Changed{.receipts = command::ToReceipts(**known),
-                   .registry_version = office.directory.Current()->version};
+      command::Recorded recorded,
+      command::CarryOut(
+          office, journey, stream, [&]() -> absl::StatusOr<command::Recorded> {
+            const auto directory = office.directory.Current();
+            version = directory->version;
+            if (expected != 0 && expected != version) {
+              return RegistryMoved(version);
+            }
+            RETURN_IF_ERROR(check(*directory));
+            if (mutation.validate_only) {
+              return command::Recorded{.stream = stream};
+            }
+            change.set_registry_version(version + 1);
+            casefile::Command command{.agency = journey.asker.actor.agency,
+                                      .request_id = journey.request_id,
+                                      .request_hmac = journey.hmac};
+            command.proposals.push_back(RegistryProposal(
+                office.casefile.domain(), v1::EVENT_KIND_REGISTRY_CHANGED,
+                change.SerializeAsString()));
+            command.reads.registry = version;
+            return command::Propose(office, std::move(command), stream);
+          }));
+  if (!recorded.receipts.empty()) {
+    ASSIGN_OR_RETURN(version, VersionAfter(office, recorded.receipts.front()));
   }
-  absl::StatusOr<casefile::Receipt> done = RegistryMoved();
-  for (int i = 0; i < kAttempts && absl::IsAborted(done.status()); ++i) {
-    const auto directory = office.directory.Current();
-    if (expected != 0 && expected != directory->version) {
-      return RegistryMoved();
-    }
-    RETURN_IF_ERROR(check(*directory));
-    if (mutation.validate_only) {
-      return Changed{.registry_version = directory->version};
-    }
-    change.set_identity(asker.identity);
-    change.set_request_id(command::FormatRequestId(id));
-    change.set_registry_version(directory->version + 1);
-    casefile::Command command{
-        .agency = asker.actor.agency, .request_id = id, .request_hmac = hmac};
-    command.proposals.push_back(RegistryProposal(
-        office.casefile.domain(), v1::EVENT_KIND_REGISTRY_CHANGED,
-        change.SerializeAsString()));
-    command.reads.registry = directory->version;
-    done = office.casefile.Propose(std::move(command));
-  }
-  if (absl::IsAborted(done.status())) return RegistryMoved();
-  if (!done.ok()) return command::ToRefusal(done.status());
-  return Changed{.receipts = command::ToReceipts(*done),
-                 .registry_version = office.directory.Current()->version};
+  return Changed{.receipts = std::move(recorded.receipts),
+                 .registry_version = version};
 }
 
 }  // namespace sijill::registry

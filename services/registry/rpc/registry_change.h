@@ -20,12 +20,14 @@ namespace sijill::registry {
 
 struct Changed {
   std::vector<v1::Receipt> receipts;  // none if only validated
-  uint64_t registry_version = 0;      // after the change
+  // After the change; if only validated, the one it was validated for.
+  uint64_t registry_version = 0;
 };
 
 // Carries out a change asked for by an administrator. `check` looks at the
-// registry it would be made in. ABORTED, REGISTRY_CHANGED, if `expected` is
-// neither 0 nor the registry's version. Other errors as command::ChangeCase().
+// registry it would be made in. FAILED_PRECONDITION, REGISTRY_CHANGED, if
+// `expected` is neither 0 nor the registry's version; `registry_version` in its
+// metadata is. Other errors as command::ChangeCase().
 absl::StatusOr<Changed> ChangeRegistry(
     const command::Office& office, const command::Mutation& mutation,
     uint64_t expected, v1::RegistryChanged change,

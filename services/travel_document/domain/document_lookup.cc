@@ -34,9 +34,10 @@ absl::StatusOr<const v1::DocumentRequestRecord*> OpenRequest(
 std::optional<std::string> EventIdOf(std::string_view name) {
   const size_t at = name.find(kEvents);
   if (at == std::string_view::npos) return std::nullopt;
-  auto id = base::FromHex(name.substr(at + kEvents.size()));
-  if (!id || !base::Hash::From(*id)) return std::nullopt;
-  return id;
+  const auto bytes = base::FromHex(name.substr(at + kEvents.size()));
+  const auto id = base::Hash::From(bytes.value_or(""));
+  if (!id) return std::nullopt;
+  return id->str();
 }
 
 std::optional<std::string> CaseOf(std::string_view name) {

@@ -24,8 +24,13 @@ std::vector<v1::PartClass> ClassesShown(const v1::CaseSnapshot& snapshot) {
       !own.gates().empty() || !own.holds().empty()) {
     classes.push_back(v1::PART_CLASS_OWN_SIDE);
   }
-  if (own.has_medical_needs()) classes.push_back(v1::PART_CLASS_MEDICAL);
-  if (own.has_children()) classes.push_back(v1::PART_CLASS_CHILD);
+  // An absent part folds to an empty message: nothing of it is shown.
+  if (own.medical_needs().ByteSizeLong() > 0) {
+    classes.push_back(v1::PART_CLASS_MEDICAL);
+  }
+  if (!own.children().minor_children().empty()) {
+    classes.push_back(v1::PART_CLASS_CHILD);
+  }
   for (const v1::HoldRecord& hold : own.holds()) {
     if (hold.officer().empty()) continue;
     classes.push_back(v1::PART_CLASS_CONTEXT);
