@@ -126,10 +126,9 @@ absl::StatusOr<decision::Decision> NotifyTransfer(
     return Blocked("APPROVAL_EXPIRED",
                    "the approval is not valid on the day of arrival");
   }
-  ASSIGN_OR_RETURN(
-      const v1::TravelDocument* document,
-      RequireDocument(state, request,
-                      absl::ToCivilDay(times.departs, rules.zone), arrival));
+  const absl::CivilDay departure = absl::ToCivilDay(times.departs, rules.zone);
+  ASSIGN_OR_RETURN(const v1::TravelDocument* document,
+                   RequireDocument(state, request, departure, arrival));
   ASSIGN_OR_RETURN(const absl::Time too_late,
                    RequireNotice(state, context, rules, times.departs));
   decision::Decision decision = Announce(request, document);
