@@ -95,6 +95,28 @@ casefile::Peer NodeFixture::AsPeer() const {
           .log_key = signer.public_key()};
 }
 
+casefile::StoreIdentity NodeFixture::Identity() const {
+  const auto shared = LogSignerOf(ledger::LogKind::kShared);
+  const auto own = LogSignerOf(ledger::LogKind::kOwn);
+  return {.exchange = kExchange,
+          .domain = domain_,
+          .shared_origin = shared.origin(),
+          .shared_key = shared.public_key(),
+          .own_origin = own.origin(),
+          .own_key = own.public_key(),
+          .check_certificate = CertifiedKey};
+}
+
+std::string NodeFixture::Findings() {
+  const auto snapshot = store_->Snapshot();
+  std::string text;
+  for (const casefile::StoreFinding& finding :
+       casefile::CheckStore(*snapshot, Identity(), keys_.get()).findings) {
+    text += casefile::Describe(finding) + "\n";
+  }
+  return text;
+}
+
 std::string NodeFixture::fatal() const {
   const base::MutexLock lock(mu_);
   return fatal_;
