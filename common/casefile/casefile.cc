@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "common/base/big_endian.h"
+#include "common/base/hmac.h"
 #include "common/base/status_macros.h"
 #include "common/base/text.h"
 #include "common/casefile/layout.h"
@@ -12,6 +13,11 @@
 #include "common/event/derived.h"
 
 namespace sijill::casefile {
+namespace {
+
+constexpr std::string_view kOpeningTag{"sijill/opening/v1\0", 18};
+
+}  // namespace
 
 Casefile::Casefile(storage::Store& store, content::KeyStore& keys,
                    const SealKeys& seals, Draws& draws, const Options& options)
@@ -95,6 +101,16 @@ base::Hash Casefile::RequestHmac(std::string_view method,
   return event::IdempotencyValue(request_key_, method, request);
 }
 
+OpeningName Casefile::NameOpening(const base::AgencyName& agency,
+                                  std::string_view request_id) const {
+  const base::Hash random = base::HmacSha256(
+      request_key_, {kOpeningTag, base::LengthPrefixed(agency.str()),
+                     base::LengthPrefixed(request_id)});
+  return {.random = random,
+          .stream = base::StreamName::ForCase(
+              event::CaseIdOf(node_.exchange, agency, random))};
+}
+
 absl::StatusOr<std::optional<Receipt>> Casefile::Known(
     const base::AgencyName& agency, std::string_view request_id,
     const base::Hash& request_hmac) const {
@@ -146,6 +162,24 @@ absl::StatusOr<PeerState> Casefile::PositionOf(
     const base::DomainName& peer) const {
   ASSIGN_OR_RETURN(const auto record, store_.Get(PeerKey(peer)));
   return PeerStateOf(record);
+}
+
+absl::StatusOr<std::map<base::StreamName, uint64_t>> Casefile::CaseVersions()
+    const {
+  std::map<base::StreamName, uint64_t> versions;
+  bool damaged = false;
+  RETURN_IF_ERROR(storage::ScanPrefix(
+      store_, base::StrCat(kGuardPrefix, "cases/"),
+      [&](std::string_view key, std::string_view value) {
+        key.remove_prefix(kGuardPrefix.size());
+        const auto stream = base::StreamName::Parse(key);
+        const auto version = base::ByteReader(value).ReadU64();
+        damaged = !stream.ok() || !version;
+        if (!damaged) versions.emplace(*stream, *version);
+        return !damaged;
+      }));
+  if (damaged) return absl::DataLossError("a guard version is damaged");
+  return versions;
 }
 
 absl::StatusOr<uint64_t> Casefile::RegistryVersion() const {

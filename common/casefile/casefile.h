@@ -22,6 +22,12 @@
 
 namespace sijill::casefile {
 
+// The name of a case before it is opened.
+struct OpeningName {
+  base::Hash random;
+  base::StreamName stream;
+};
+
 // Propose, Load, Tail, Prove, Import. Safe to use from several threads; calls
 // that wait for the disk block, so they never run on a transport's own thread.
 class Casefile : private ledger::CommitHook {
@@ -48,6 +54,11 @@ class Casefile : private ledger::CommitHook {
   // What stands for a request, so that its repetition is known.
   base::Hash RequestHmac(std::string_view method,
                          std::string_view request) const;
+
+  // The random and the stream of the case that this request opens: the same
+  // for a repetition, and known to nobody without the node's request key.
+  OpeningName NameOpening(const base::AgencyName& agency,
+                          std::string_view request_id) const;
 
   // The receipt of a request that was carried out, or nothing if it was not.
   // ALREADY_EXISTS if the id was used with other content.
@@ -91,6 +102,9 @@ class Casefile : private ledger::CommitHook {
                                       const Delivery& delivery);
 
   absl::StatusOr<PeerState> PositionOf(const base::DomainName& peer) const;
+
+  // The cases of which anything is held, with their guard versions.
+  absl::StatusOr<std::map<base::StreamName, uint64_t>> CaseVersions() const;
 
   // The version of what the registry holds; see ReadSet.
   absl::StatusOr<uint64_t> RegistryVersion() const;

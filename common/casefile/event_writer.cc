@@ -230,10 +230,12 @@ std::vector<EventPlace> EventWriter::Apply() {
   std::vector<EventPlace> places;
   for (const PreparedEvent& prepared : prepared_) {
     places.push_back(Put(prepared));
-    if (prepared.rule.guard) RaiseGuard(prepared.header.stream);
-    if (prepared.rule.registry) {
-      RaiseGuard(base::StreamName::ForRegistry(node_.domain));
-    }
+    // Once for each event, so that the registry's version can be foretold.
+    const auto registry = base::StreamName::ForRegistry(node_.domain);
+    const bool both =
+        prepared.rule.registry && prepared.header.stream == registry;
+    if (prepared.rule.guard && !both) RaiseGuard(prepared.header.stream);
+    if (prepared.rule.registry) RaiseGuard(registry);
   }
   for (const auto& [key, head] : lanes_.moved()) {
     batch_.Put(key, head.SerializeAsString());

@@ -53,7 +53,7 @@ std::string SequenceKey(ledger::LogKind log, const base::StreamName& stream,
 }
 
 std::string GuardKey(const base::StreamName& stream) {
-  return base::StrCat("Mg", stream.str());
+  return base::StrCat(kGuardPrefix, stream.str());
 }
 
 std::string RequestKey(const base::AgencyName& agency,

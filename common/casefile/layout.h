@@ -36,6 +36,7 @@ std::string SequencePrefix(ledger::LogKind log, const base::StreamName& stream,
 
 // "Mg" stream -> u64: raised by every event that some guard reads.
 std::string GuardKey(const base::StreamName& stream);
+inline constexpr std::string_view kGuardPrefix = "Mg";
 // "Mr" agency 0x00 request id -> RequestRecord.
 std::string RequestKey(const base::AgencyName& agency,
                        std::string_view request_id);

@@ -10,7 +10,6 @@
 #include "common/casefile/command_submission.h"
 #include "common/casefile/import_submission.h"
 #include "common/casefile/layout.h"
-#include "common/ledger/log_signer.h"
 
 namespace sijill::casefile {
 namespace {
@@ -20,9 +19,9 @@ using ledger::LogKind;
 // What lies under "M": requests, peers, refused events, guards.
 class BesideCheck {
  public:
-  BesideCheck(const storage::Reader& store, const StoreIdentity& identity,
+  BesideCheck(const storage::Reader& store, const StoreCheckOptions& options,
               StoreReport& report)
-      : store_(store), identity_(identity), report_(report) {}
+      : store_(store), options_(options), report_(report) {}
 
   void Requests() {
     Scan("Mr", "requests", [&](std::string_view, std::string_view value) {
@@ -102,10 +101,9 @@ class BesideCheck {
       Found("requests", place.index, place.event_id,
             "a receipt says something else of its event than its header");
     }
-    const auto checkpoint = ledger::OpenCheckpoint(
+    const auto checkpoint = check::ReadCheckpoint(
         shared ? receipt.shared_checkpoint : receipt.own_checkpoint,
-        shared ? identity_.shared_origin : identity_.own_origin,
-        shared ? identity_.shared_key : identity_.own_key);
+        check::KnownLogOf(options_, place.log));
     const auto root =
         log.RootAt(checkpoint.ok() ? checkpoint->size : uint64_t{0});
     if (!checkpoint.ok() || checkpoint->size <= place.index || !root.ok() ||
@@ -116,7 +114,7 @@ class BesideCheck {
   }
 
   const storage::Reader& store_;
-  const StoreIdentity& identity_;
+  const StoreCheckOptions& options_;
   StoreReport& report_;
 };
 
@@ -132,24 +130,19 @@ std::string Describe(const StoreFinding& finding) {
 }
 
 StoreReport CheckStore(const storage::Reader& store,
-                       const StoreIdentity& identity, content::KeyStore* keys) {
+                       const StoreCheckOptions& options) {
   StoreReport report;
-  check::EventWalk events(store, identity, keys, report);
-  events.LearnKeys();
-  report.shared_entries = check::WalkLog(
-      store, LogKind::kShared, identity.shared_origin, identity.shared_key,
-      [&](const ledger::LogEntry& entry) {
-        events.Visit(LogKind::kShared, entry);
-      },
-      report);
-  report.own_entries = check::WalkLog(
-      store, LogKind::kOwn, identity.own_origin, identity.own_key,
-      [&](const ledger::LogEntry& entry) {
-        events.Visit(LogKind::kOwn, entry);
-      },
-      report);
+  check::EventWalk events(store, options, report);
+  if (options.keys != nullptr) events.LearnKeys();
+  for (const LogKind log : {LogKind::kShared, LogKind::kOwn}) {
+    (log == LogKind::kShared ? report.shared_size : report.own_size) =
+        check::WalkLog(
+            store, log, options,
+            [&](const ledger::LogEntry& entry) { events.Visit(log, entry); },
+            report);
+  }
   events.Finish();
-  BesideCheck beside(store, identity, report);
+  BesideCheck beside(store, options, report);
   beside.Requests();
   beside.Peers();
   beside.Guards();

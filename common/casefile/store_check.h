@@ -5,12 +5,13 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "common/base/fixed_bytes.h"
-#include "common/base/names.h"
 #include "common/casefile/delivery.h"
 #include "common/content/key_store.h"
 #include "common/storage/store.h"
@@ -30,47 +31,53 @@ struct StoreFinding {
 std::string Describe(const StoreFinding& finding);
 
 struct StoreReport {
-  uint64_t shared_entries = 0;
-  uint64_t own_entries = 0;
-  uint64_t events = 0;
+  uint64_t shared_size = 0;
+  uint64_t own_size = 0;
+  uint64_t events = 0;  // held, of both logs
   uint64_t lanes = 0;
-  uint64_t seals = 0;         // verified
-  uint64_t parts = 0;         // opened, and what their commitments say
-  uint64_t erased = 0;        // parts whose key is gone
-  uint64_t sealed_parts = 0;  // not opened: no key store was given
+  uint64_t seals_verified = 0;
+  uint64_t parts_opened = 0;
+  uint64_t parts_erased = 0;  // their key is gone
   uint64_t requests = 0;
   // The first kMaxFindings of them.
   std::vector<StoreFinding> findings;
 
   static constexpr size_t kMaxFindings = 1000;
-  bool clean() const { return findings.empty(); }
+  bool sound() const { return findings.empty(); }
   void Add(StoreFinding finding) {
     if (findings.size() < kMaxFindings) findings.push_back(std::move(finding));
   }
 };
 
-// What is known of a node from elsewhere.
-struct StoreIdentity {
-  std::string exchange;
-  base::DomainName domain;
-  std::string shared_origin;
-  base::FixedBytes<32> shared_key;
-  std::string own_origin;
-  base::FixedBytes<32> own_key;
+// What is known of a log from outside the store.
+struct KnownLog {
+  std::string origin;
+  base::FixedBytes<32> key;
+};
+
+struct StoreCheckOptions {
+  // Without these the signature of a checkpoint is not looked at.
+  std::optional<KnownLog> shared_log;
+  std::optional<KnownLog> own_log;
+  // Without keys, content is compared by its commitments alone, and seals are
+  // not looked at: their certificates are content.
+  content::KeyStore* keys = nullptr;
+  // Judges seal certificates; needed with `keys`.
   SealCertificateCheck check_certificate;
+  // Told from time to time how many entries of a log of how many were looked
+  // at.
+  std::function<void(uint64_t done, uint64_t of)> progress;
 };
 
 // Walks both logs: sizes, entries, stored nodes, frontier, root, signed
 // checkpoint; each entry hashed anew from its event; each lane without gap or
 // fork, its head the last of it; each seal under the keys that the `nodes`
 // streams tell; all commitments under the content root; every part that can be
-// opened; and that request records lead to what they name. A read that fails
-// is a finding as well.
+// opened; and that request records lead to what they name. Changes nothing. A
+// read that fails is a finding as well.
 //
-// Without `keys` (their store is elsewhere) no part is opened and, since the
-// keys' endorsements are parts, no seal is verified; the counts say so.
 // `store` must not move meanwhile: a snapshot, or opened read-only.
 StoreReport CheckStore(const storage::Reader& store,
-                       const StoreIdentity& identity, content::KeyStore* keys);
+                       const StoreCheckOptions& options);
 
 }  // namespace sijill::casefile

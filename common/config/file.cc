@@ -139,6 +139,10 @@ absl::Status WriteFileAtomically(const std::string& path,
   const std::string directory = slash == std::string::npos ? "."
                                 : slash == 0               ? "/"
                                              : path.substr(0, slash);
+  return SyncDirectory(directory);
+}
+
+absl::Status SyncDirectory(const std::string& directory) {
   const Descriptor fd(
       ::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   if (fd.get() < 0 || ::fsync(fd.get()) != 0) {

@@ -33,4 +33,8 @@ enum class FileMode { kSecret = 0600, kPublic = 0644 };
 absl::Status WriteFileAtomically(const std::string& path,
                                  std::string_view bytes, FileMode mode);
 
+// Makes the names in a directory durable. NOT_FOUND, PERMISSION_DENIED, or
+// UNAVAILABLE.
+absl::Status SyncDirectory(const std::string& directory);
+
 }  // namespace sijill::config

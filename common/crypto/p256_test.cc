@@ -2,6 +2,7 @@
 #include "common/crypto/p256.h"
 
 #include <gtest/gtest.h>
+#include <openssl/param_build.h>
 #include <openssl/pem.h>
 
 #include <string>
@@ -9,6 +10,7 @@
 #include <vector>
 
 #include "common/base/sha256.h"
+#include "common/base/text.h"
 
 namespace sijill::crypto {
 namespace {
@@ -80,6 +82,31 @@ TEST(P256Test, OnlyKeysOfP256AreTaken) {
   EXPECT_FALSE(PrivateKey::FromPem(PemOf(other_kind.get())).ok());
   EXPECT_FALSE(PrivateKey::FromPem("").ok());
   EXPECT_FALSE(PrivateKey::FromEvp(nullptr).ok());
+}
+
+TEST(P256Test, HalvesOfTwoKeysAreNoKey) {
+  const PrivateKey key = PrivateKey::Generate();
+  const PrivateKey other = PrivateKey::Generate();
+  BIGNUM* scalar = nullptr;
+  ASSERT_EQ(EVP_PKEY_get_bn_param(key.get(), "priv", &scalar), 1);
+  const BigNumber owned(scalar);
+  const std::string point = other.public_key().spki().substr(26);
+  using Builder = std::unique_ptr<OSSL_PARAM_BLD, Freed<OSSL_PARAM_BLD_free>>;
+  const Builder builder(OSSL_PARAM_BLD_new());
+  OSSL_PARAM_BLD_push_utf8_string(builder.get(), "group", "prime256v1", 0);
+  OSSL_PARAM_BLD_push_BN(builder.get(), "priv", scalar);
+  OSSL_PARAM_BLD_push_octet_string(builder.get(), "pub", point.data(),
+                                   point.size());
+  const std::unique_ptr<OSSL_PARAM, Freed<OSSL_PARAM_free>> params(
+      OSSL_PARAM_BLD_to_param(builder.get()));
+  const KeyContext context(EVP_PKEY_CTX_new_from_name(nullptr, "EC", nullptr));
+  EVP_PKEY* mixed = nullptr;
+  ASSERT_EQ(EVP_PKEY_fromdata_init(context.get()), 1);
+  ASSERT_EQ(
+      EVP_PKEY_fromdata(context.get(), &mixed, EVP_PKEY_KEYPAIR, params.get()),
+      1);
+  const KeyHandle handle(mixed);
+  EXPECT_FALSE(PrivateKey::FromPem(PemOf(mixed)).ok());
 }
 
 TEST(P256Test, APassPhraseIsNeverAskedFor) {

@@ -22,7 +22,7 @@ absl::Status Refused(const char* why) {
 // 2.1.3.2): one a level up to where the leaf's way joins the last leaf's, from
 // there one for each left sibling.
 int PathLength(uint32_t n, uint32_t index) {
-  const int below = std::bit_width(index ^ (n - 1));
+  const auto below = static_cast<int>(std::bit_width(index ^ (n - 1)));
   return below + std::popcount(index >> below);
 }
 

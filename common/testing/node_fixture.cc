@@ -95,15 +95,14 @@ casefile::Peer NodeFixture::AsPeer() const {
           .log_key = signer.public_key()};
 }
 
-casefile::StoreIdentity NodeFixture::Identity() const {
+casefile::StoreCheckOptions NodeFixture::CheckOptions() {
   const auto shared = LogSignerOf(ledger::LogKind::kShared);
   const auto own = LogSignerOf(ledger::LogKind::kOwn);
-  return {.exchange = kExchange,
-          .domain = domain_,
-          .shared_origin = shared.origin(),
-          .shared_key = shared.public_key(),
-          .own_origin = own.origin(),
-          .own_key = own.public_key(),
+  return {.shared_log = casefile::KnownLog{.origin = shared.origin(),
+                                           .key = shared.public_key()},
+          .own_log = casefile::KnownLog{.origin = own.origin(),
+                                        .key = own.public_key()},
+          .keys = keys_.get(),
           .check_certificate = CertifiedKey};
 }
 
@@ -111,7 +110,7 @@ std::string NodeFixture::Findings() {
   const auto snapshot = store_->Snapshot();
   std::string text;
   for (const casefile::StoreFinding& finding :
-       casefile::CheckStore(*snapshot, Identity(), keys_.get()).findings) {
+       casefile::CheckStore(*snapshot, CheckOptions()).findings) {
     text += casefile::Describe(finding) + "\n";
   }
   return text;

@@ -76,7 +76,8 @@ class NodeFixture {
   ledger::LogSigner LogSignerOf(ledger::LogKind log) const;
   // What others know of this node.
   casefile::Peer AsPeer() const;
-  casefile::StoreIdentity Identity() const;
+  // What an auditor with this node's keys is given.
+  casefile::StoreCheckOptions CheckOptions();
   // What the auditor finds in the store as it is now: nothing, or each finding
   // on a line.
   std::string Findings();

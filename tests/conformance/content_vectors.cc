@@ -57,7 +57,7 @@ absl::StatusOr<Json> ReadPart(const Json& in) {
   ASSIGN_OR_RETURN(
       const event::Part part,
       content::DecryptPart(key, FixedOf<16>(in, "data_key_id"),
-                            HashOf(in, "commitment"), BytesOf(in, "stored")));
+                           HashOf(in, "commitment"), BytesOf(in, "stored")));
   return Json{{"salt", part.salt.hex()}, {"bytes", base::Hex(part.bytes)}};
 }
 

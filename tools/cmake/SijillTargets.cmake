@@ -7,17 +7,17 @@
 set(SIJILL_MAY_USE_wire       wire)
 set(SIJILL_MAY_USE_pure       pure wire)
 set(SIJILL_MAY_USE_effect     pure wire effect)
-set(SIJILL_MAY_USE_domain     pure wire)
+set(SIJILL_MAY_USE_domain     pure wire domain)
 set(SIJILL_MAY_USE_projection pure wire effect domain)
-set(SIJILL_MAY_USE_rpc        pure wire effect domain projection)
+set(SIJILL_MAY_USE_rpc        pure wire effect domain projection rpc)
 set(SIJILL_MAY_USE_timer      pure wire effect domain projection)
-set(SIJILL_MAY_USE_node       pure wire effect domain projection rpc timer)
+set(SIJILL_MAY_USE_node       pure wire effect domain projection rpc timer node)
 set(SIJILL_MAY_USE_tool       pure wire effect tool)
 set(SIJILL_MAY_USE_test       pure wire effect domain projection rpc timer node
                               tool test)
 
 # The effects, lowest first: each may use those before it.
-set(SIJILL_EFFECTS time observe config crypto pki storage content ledger casefile rpc)
+set(SIJILL_EFFECTS time observe config crypto pki storage content ledger casefile rpc command)
 
 # Folders of `parents` that hold a CMakeLists.txt, in the order given.
 function(sijill_add_folders)
@@ -82,10 +82,28 @@ function(sijill_use_pch target kind)
   endif()
 endfunction()
 
+# What tools/test builds of a preset when not all of it.
+add_custom_target(programs)       # every sijill_cc_binary
+add_custom_target(release_tests)  # the tests with the label `release`
+add_custom_target(tsan_tests)     # the tests without the label `grpc`
+
+# Sets `result` if a target of this floor is to be left out.
+function(sijill_leaves_out layer result)
+  if(layer STREQUAL "test" AND NOT SIJILL_TESTS)
+    set(${result} TRUE PARENT_SCOPE)
+  else()
+    set(${result} FALSE PARENT_SCOPE)
+  endif()
+endfunction()
+
 # sijill_cc_library(NAME n LAYER l HDRS ... SRCS ... DEPS ... [PCH kind])
 # declares the library `sijill_n`, used as `sijill::n`.
 function(sijill_cc_library)
   cmake_parse_arguments(ARG "" "NAME;LAYER;PCH" "HDRS;SRCS;DEPS" ${ARGN})
+  sijill_leaves_out("${ARG_LAYER}" left_out)
+  if(left_out)
+    return()
+  endif()
   set(target sijill_${ARG_NAME})
   if(ARG_SRCS)
     add_library(${target} STATIC ${ARG_SRCS} ${ARG_HDRS})
@@ -105,20 +123,31 @@ endfunction()
 # sijill_cc_binary(NAME n LAYER l SRCS ... DEPS ...): build/<preset>/bin/n.
 function(sijill_cc_binary)
   cmake_parse_arguments(ARG "" "NAME;LAYER;PCH" "SRCS;DEPS" ${ARGN})
+  sijill_leaves_out("${ARG_LAYER}" left_out)
+  if(left_out)
+    return()
+  endif()
   add_executable(${ARG_NAME} ${ARG_SRCS})
   target_include_directories(${ARG_NAME} PRIVATE "${CMAKE_SOURCE_DIR}")
   target_link_libraries(${ARG_NAME} PRIVATE ${ARG_DEPS} sijill_warnings)
   sijill_use_pch(${ARG_NAME} "${ARG_PCH}")
   sijill_check_layer(${ARG_NAME} ${ARG_LAYER} ${ARG_DEPS})
+  add_dependencies(programs ${ARG_NAME})
 endfunction()
 
 # sijill_cc_test(NAME n SRCS a_test.cc ... DEPS ... [LABELS ...] [ARGS ...]
 #                [TIMEOUT seconds] [DATA dir])
 # One GoogleTest program a folder, registered with ctest. The label `grpc`
-# keeps it out of the thread sanitizer: Debian's gRPC is not instrumented.
+# keeps it out of the thread sanitizer (Debian's gRPC is not instrumented), the
+# label `release` has it run in the release build as well. A test declared with
+# add_test that runs a program of ours carries `grpc` too.
 function(sijill_cc_test)
   cmake_parse_arguments(ARG "" "NAME;TIMEOUT;PCH"
                         "SRCS;DEPS;LABELS;ARGS" ${ARGN})
+  sijill_leaves_out(test left_out)
+  if(left_out)
+    return()
+  endif()
   add_executable(${ARG_NAME} ${ARG_SRCS})
   target_include_directories(${ARG_NAME} PRIVATE "${CMAKE_SOURCE_DIR}")
   target_link_libraries(${ARG_NAME} PRIVATE ${ARG_DEPS} GTest::gmock
@@ -127,6 +156,12 @@ function(sijill_cc_test)
   sijill_check_layer(${ARG_NAME} test ${ARG_DEPS})
   add_test(NAME ${ARG_NAME} COMMAND ${ARG_NAME} ${ARG_ARGS}
            WORKING_DIRECTORY "${CMAKE_SOURCE_DIR}")
+  if("release" IN_LIST ARG_LABELS)
+    add_dependencies(release_tests ${ARG_NAME})
+  endif()
+  if(NOT "grpc" IN_LIST ARG_LABELS)
+    add_dependencies(tsan_tests ${ARG_NAME})
+  endif()
   if(NOT ARG_TIMEOUT)
     set(ARG_TIMEOUT 300)
   endif()

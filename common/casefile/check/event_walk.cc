@@ -5,7 +5,6 @@
 
 #include "common/base/text.h"
 #include "common/casefile/check/log_walk.h"
-#include "common/casefile/lanes.h"
 #include "common/casefile/layout.h"
 #include "common/casefile/seal.h"
 
@@ -25,10 +24,24 @@ void EventWalk::Found(const Place& place, std::string what) {
                .what = std::move(what)});
 }
 
-// As a node does at its start.
+std::optional<event::Part> EventWalk::FirstPart(
+    const base::Hash& id, const store::v1::StoredEvent& stored) {
+  const auto key = event::DataKeyId::From(stored.data_key_id());
+  const auto sealed = store_.Get(PartKey(LogKind::kShared, id, 0));
+  if (keys_ == nullptr || !key || stored.parts().empty() || !sealed.ok() ||
+      !*sealed) {
+    return std::nullopt;
+  }
+  const auto commitment = base::Hash::From(stored.parts(0).commitment());
+  if (!commitment) return std::nullopt;
+  auto part = keys_->OpenPart(*key, *commitment, **sealed);
+  if (!part.ok()) return std::nullopt;
+  return *std::move(part);
+}
+
+// As a node does at its start. What cannot be read is found when its entry is
+// visited.
 void EventWalk::LearnKeys() {
-  if (keys_ == nullptr) return;
-  const StreamReader reader(store_, *keys_, identity_.domain);
   std::vector<base::Hash> ids;
   (void)storage::ScanPrefix(
       store_, base::StrCat(ledger::Prefix(LogKind::kShared), "qnodes/"),
@@ -37,12 +50,16 @@ void EventWalk::LearnKeys() {
         return true;
       });
   for (const base::Hash& id : ids) {
-    // What cannot be read is found when its entry is visited.
-    const auto held = reader.Event(LogKind::kShared, id, EveryPart);
-    if (!held.ok() || !held->parts.front()) continue;
-    (void)ApplyKeyEvent(held->event.header, held->parts.front()->bytes,
-                        held->author_index.value_or(held->index),
-                        identity_.check_certificate, directory_);
+    const auto bytes = store_.Get(EventKey(LogKind::kShared, id));
+    store::v1::StoredEvent stored;
+    if (!bytes.ok() || !*bytes || !stored.ParseFromString(**bytes)) continue;
+    const auto event = event::ParseSignedHeader(stored.signed_header());
+    const auto part = FirstPart(id, stored);
+    if (!event.ok() || !part) continue;
+    (void)ApplyKeyEvent(
+        event->header, part->bytes,
+        stored.has_author_index() ? stored.author_index() : stored.index(),
+        options_.check_certificate, directory_);
   }
 }
 
@@ -92,16 +109,7 @@ void EventWalk::CheckEvent(const Place& place, const ledger::LogEntry& entry) {
   if (stored.index() != place.index) {
     Found(place, "it is stored as of another index");
   }
-  if (event->header.exchange != identity_.exchange) {
-    Found(place, "it is of another exchange");
-  }
-  if (LogFor(event->header.audience, identity_.domain) != place.log) {
-    Found(place, "its audience belongs to the other log");
-  }
-  const bool ours = event->header.author.domain() == identity_.domain.str();
-  if (ours == stored.has_author_index()) {
-    Found(place, "its place in its author's log does not fit its author");
-  }
+  CheckOrigin(place, stored, event->header);
   CheckLane(place, *event);
   CheckParts(place, stored, *event);
   if (place.log == LogKind::kShared) {
@@ -112,6 +120,31 @@ void EventWalk::CheckEvent(const Place& place, const ledger::LogEntry& entry) {
   }
 }
 
+// One exchange, one domain; its own events have no place in another's log, and
+// lie where their audience says.
+void EventWalk::CheckOrigin(const Place& place,
+                            const store::v1::StoredEvent& stored,
+                            const event::Header& header) {
+  if (!exchange_) exchange_ = header.exchange;
+  if (header.exchange != *exchange_) Found(place, "it is of another exchange");
+  const std::string domain(header.author.domain());
+  if (stored.has_author_index()) {
+    if (domain_ == domain || place.log != LogKind::kShared) {
+      Found(place, "an event of the node's own is stored as if it had come");
+    }
+    return;
+  }
+  if (!domain_) domain_ = domain;
+  if (domain != *domain_) {
+    Found(place, "an event of another domain is stored as the node's own");
+  }
+  const bool own =
+      header.audience.size() == 1 && header.audience.front() == domain;
+  if (own != (place.log == LogKind::kOwn)) {
+    Found(place, "its audience belongs to the other log");
+  }
+}
+
 void EventWalk::CheckTwin(const Place& place, const ledger::LogEntry& entry) {
   store::v1::StoredEvent stored;
   const auto event = Read(place, LogKind::kShared, stored);
@@ -119,15 +152,15 @@ void EventWalk::CheckTwin(const Place& place, const ledger::LogEntry& entry) {
   if (event->entry != entry.entry) {
     Found(place, "its header or seal is not the one it was entered with");
   }
-  if (event->header.stream != base::StreamName::ForNode(identity_.domain)) {
+  const event::Header& header = event->header;
+  if (stored.has_author_index() ||
+      header.stream.shape() != base::StreamName::Shape::kNode) {
     Found(place, "only events of the node's own stream have a twin");
   }
-  if (keys_ == nullptr) return;
-  const auto held = StreamReader(store_, *keys_, identity_.domain)
-                        .Event(LogKind::kShared, place.id, EveryPart);
-  if (!held.ok() || !held->parts.front()) return;
-  (void)ApplyKeyEvent(held->event.header, held->parts.front()->bytes,
-                      place.index, identity_.check_certificate, own_directory_);
+  const auto part = FirstPart(place.id, stored);
+  if (!part) return;
+  (void)ApplyKeyEvent(header, part->bytes, place.index,
+                      options_.check_certificate, own_directory_);
 }
 
 void EventWalk::CheckSeal(const Place& place, const event::ParsedEvent& event,
@@ -138,10 +171,10 @@ void EventWalk::CheckSeal(const Place& place, const event::ParsedEvent& event,
   if (!key.ok()) {
     Found(place, base::StrCat("its seal does not count: ",
                               std::string(key.status().message())));
-  } else if (!VerifySeal(event, (*key)->key, identity_.exchange).ok()) {
+  } else if (!VerifySeal(event, (*key)->key, event.header.exchange).ok()) {
     Found(place, "its seal does not verify");
   } else {
-    ++report_.seals;
+    ++report_.seals_verified;
   }
 }
 
@@ -193,16 +226,17 @@ void EventWalk::CheckPart(const Place& place,
   const auto key = event::DataKeyId::From(stored.data_key_id());
   if (!key) return Found(place, "its data key is not named");
   if (keys_ == nullptr) {
-    ++report_.sealed_parts;
+    // Whether it was erased only the key store can say.
+    if (!*sealed) Found(place, base::StrCat("part ", part, " is missing"));
     return;
   }
   const auto opened =
       keys_->OpenPart(*key, *base::Hash::From(stored.parts(part).commitment()),
                       sealed->value_or(""));
   if (opened.ok()) {
-    ++report_.parts;
+    ++report_.parts_opened;
   } else if (absl::IsNotFound(opened.status())) {
-    ++report_.erased;
+    ++report_.parts_erased;
   } else {
     Found(place, base::StrCat("part ", part,
                               " is missing or is not what its commitment "

@@ -18,10 +18,13 @@ namespace sijill::casefile::check {
 // in order; then Finish().
 class EventWalk {
  public:
-  // All outlive the walk; `keys` may be nullptr.
-  EventWalk(const storage::Reader& store, const StoreIdentity& identity,
-            content::KeyStore* keys, StoreReport& report)
-      : store_(store), identity_(identity), keys_(keys), report_(report) {}
+  // All outlive the walk.
+  EventWalk(const storage::Reader& store, const StoreCheckOptions& options,
+            StoreReport& report)
+      : store_(store),
+        options_(options),
+        keys_(options.keys),
+        report_(report) {}
 
   // Learns the keys that the `nodes` streams tell.
   void LearnKeys();
@@ -45,6 +48,11 @@ class EventWalk {
   void CheckEvent(const Place& place, const ledger::LogEntry& entry);
   // An entry of the own log that stands for an event of the shared one.
   void CheckTwin(const Place& place, const ledger::LogEntry& entry);
+  void CheckOrigin(const Place& place, const store::v1::StoredEvent& stored,
+                   const event::Header& header);
+  // The first part, if it can be opened.
+  std::optional<event::Part> FirstPart(const base::Hash& id,
+                                       const store::v1::StoredEvent& stored);
   void CheckSeal(const Place& place, const event::ParsedEvent& event,
                  uint64_t index, const KeyDirectory& directory);
   void CheckLane(const Place& place, const event::ParsedEvent& event);
@@ -61,9 +69,12 @@ class EventWalk {
                  uint64_t expected, const char* what);
 
   const storage::Reader& store_;
-  const StoreIdentity& identity_;
+  const StoreCheckOptions& options_;
   content::KeyStore* const keys_;
   StoreReport& report_;
+  // Those of the first event: all others are of the same.
+  std::optional<std::string> exchange_;
+  std::optional<std::string> domain_;
   KeyDirectory directory_;                // places in authors' shared logs
   KeyDirectory own_directory_;            // places in our own log
   std::map<std::string, LaneEnd> lanes_;  // by LaneKey()

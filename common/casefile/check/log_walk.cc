@@ -4,13 +4,17 @@
 #include <map>
 #include <utility>
 
+#include "common/base/status_macros.h"
 #include "common/base/text.h"
 #include "common/ledger/log_signer.h"
 #include "common/merkle/frontier.h"
+#include "common/merkle/note.h"
 #include "common/merkle/tree.h"
 
 namespace sijill::casefile::check {
 namespace {
+
+constexpr uint64_t kTold = 1024;
 
 class LogWalk {
  public:
@@ -29,7 +33,9 @@ class LogWalk {
     return {};
   }
 
-  void Entries(absl::FunctionRef<void(const ledger::LogEntry&)> visit) {
+  void Entries(
+      absl::FunctionRef<void(const ledger::LogEntry&)> visit,
+      const std::function<void(uint64_t done, uint64_t of)>& progress) {
     for (uint64_t index = 0; index < size_; ++index) {
       const auto entry = reader_.Entry(index);
       if (!entry.ok()) {
@@ -44,22 +50,26 @@ class LogWalk {
                          }
                        });
       visit(*entry);
+      const uint64_t done = index + 1;
+      if (progress && (done % kTold == 0 || done == size_)) {
+        progress(done, size_);
+      }
     }
     CountKeys("e", size_, "there are entries behind the log's end");
     CountKeys("n", nodes_, "there are nodes that the log does not have");
   }
 
-  void Compare(const ledger::LogHead& head, const std::string& origin,
-               const base::FixedBytes<32>& key) {
+  void Compare(const ledger::LogHead& head,
+               const std::optional<KnownLog>& known) {
     if (!whole_) return;  // said already; nothing behind it can fit
     if (size_ == 0 && head.checkpoint.empty()) return;
     if (head.frontier != frontier_) {
       Found(std::nullopt, "its frontier is not that of its entries");
     }
-    const auto checkpoint =
-        ledger::OpenCheckpoint(head.checkpoint, origin, key);
+    const auto checkpoint = ReadCheckpoint(head.checkpoint, known);
     if (!checkpoint.ok()) {
-      Found(std::nullopt, "its checkpoint is not signed by its key");
+      Found(std::nullopt,
+            "its checkpoint cannot be read or is not signed by it");
     } else if (checkpoint->size != size_ ||
                checkpoint->root != frontier_.Root()) {
       Found(std::nullopt, "its checkpoint is not that of its entries");
@@ -113,14 +123,26 @@ std::string PlaceOf(ledger::LogKind log) {
   return log == ledger::LogKind::kShared ? "shared log" : "own log";
 }
 
+const std::optional<KnownLog>& KnownLogOf(const StoreCheckOptions& options,
+                                          ledger::LogKind log) {
+  return log == ledger::LogKind::kShared ? options.shared_log : options.own_log;
+}
+
+absl::StatusOr<merkle::Checkpoint> ReadCheckpoint(
+    const std::string& note, const std::optional<KnownLog>& known) {
+  if (known) return ledger::OpenCheckpoint(note, known->origin, known->key);
+  ASSIGN_OR_RETURN(const merkle::Note parsed, merkle::ParseNote(note));
+  return merkle::ParseCheckpoint(parsed.text);
+}
+
 uint64_t WalkLog(const storage::Reader& store, ledger::LogKind log,
-                 const std::string& origin, const base::FixedBytes<32>& key,
+                 const StoreCheckOptions& options,
                  absl::FunctionRef<void(const ledger::LogEntry&)> visit,
                  StoreReport& report) {
   LogWalk walk(store, log, report);
   const ledger::LogHead head = walk.Head();
-  walk.Entries(visit);
-  walk.Compare(head, origin, key);
+  walk.Entries(visit, options.progress);
+  walk.Compare(head, KnownLogOf(options, log));
   return walk.size();
 }
 

@@ -13,7 +13,9 @@ bool ApplyPlaced(const Step& step) {
   *record.mutable_fact() = step.fact();
   record.set_name(record.fact().event());
   *record.mutable_hold() = step.event.part<v1::SafeguardHoldPlaced>();
-  record.set_officer(step.event.part<v1::DecisionContext>().officer());
+  const auto& context = step.event.part<v1::DecisionContext>();
+  record.set_officer(context.officer());
+  record.set_identity(context.mandate().identity());
   return true;
 }
 

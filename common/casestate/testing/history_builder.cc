@@ -49,26 +49,6 @@ base::StreamName HistoryBuilder::stream() const {
   return base::StreamName::ForCase(base::CaseId());
 }
 
-void HistoryBuilder::Link(FoldEvent& event, Writing writing) const {
-  const Lane lane{event.author.str(), event.audience};
-  for (const auto& [other, head] : heads_) {
-    const FoldEvent& latest = events_[head];
-    const bool visible = std::all_of(
-        event.audience.begin(), event.audience.end(),
-        [&](const std::string& d) { return Contains(latest.audience, d); });
-    if (other == lane) {
-      event.previous = latest.id;
-      event.sequence = latest.sequence;
-    } else if (visible && (!writing.crossing ||
-                           latest.author.domain() == event.author.domain())) {
-      event.seen.push_back(latest.id);
-    }
-  }
-  if (writing.crossing && opening_.has_value()) {
-    event.seen.push_back(*opening_);
-  }
-}
-
 base::Hash HistoryBuilder::Write(
     std::string_view author, v1::EventKind kind_number,
     const std::vector<const google::protobuf::Message*>& parts,
@@ -88,10 +68,26 @@ base::Hash HistoryBuilder::Write(
   for (const PartKind& part : kind.parts) {
     event.parts.push_back(BytesOf(part, parts));
   }
-  Link(event, writing);
+  const Lane lane{event.author.str(), event.audience};
+  for (const auto& [other, head] : heads_) {
+    const FoldEvent& latest = events_[head];
+    const bool visible = std::all_of(
+        event.audience.begin(), event.audience.end(),
+        [&](const std::string& d) { return Contains(latest.audience, d); });
+    if (other == lane) {
+      event.previous = latest.id;
+      event.sequence = latest.sequence;
+    } else if (visible && (!writing.crossing ||
+                           latest.author.domain() == event.author.domain())) {
+      event.seen.push_back(latest.id);
+    }
+  }
+  if (writing.crossing && opening_.has_value()) {
+    event.seen.push_back(*opening_);
+  }
   ++event.sequence;
   if (kind.opening && !opening_.has_value()) opening_ = event.id;
-  heads_[{event.author.str(), event.audience}] = events_.size();
+  heads_[lane] = events_.size();
   events_.push_back(event);
   return event.id;
 }

@@ -80,9 +80,6 @@ class HistoryBuilder {
  private:
   using Lane = std::pair<std::string, std::vector<std::string>>;
 
-  // Names the lane's previous event and what was seen of others.
-  void Link(FoldEvent& event, Writing writing) const;
-
   std::vector<std::string> domains_;
   std::vector<FoldEvent> events_;
   std::map<Lane, size_t> heads_;  // index of each lane's latest event

@@ -2,6 +2,7 @@
 #include "common/pki/authority/issue_index.h"
 
 #include <nlohmann/json.hpp>
+#include <utility>
 
 #include "absl/status/status.h"
 #include "common/base/status_macros.h"
@@ -89,11 +90,15 @@ absl::StatusOr<IssuedCertificate> FromObject(const Json& object) {
 
 }  // namespace
 
-IssuedCertificate* IssueIndex::Find(std::string_view serial_hex) {
-  for (IssuedCertificate& certificate : issued) {
+const IssuedCertificate* IssueIndex::Find(std::string_view serial_hex) const {
+  for (const IssuedCertificate& certificate : issued) {
     if (certificate.serial_hex == serial_hex) return &certificate;
   }
   return nullptr;
+}
+
+IssuedCertificate* IssueIndex::Find(std::string_view serial_hex) {
+  return const_cast<IssuedCertificate*>(std::as_const(*this).Find(serial_hex));
 }
 
 Revocations IssueIndex::revocations() const {

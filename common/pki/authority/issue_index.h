@@ -37,6 +37,7 @@ struct IssueIndex {
   std::vector<IssuedCertificate> issued;  // in order of issue
 
   // The entry of that serial, or null. Valid until `issued` changes.
+  const IssuedCertificate* Find(std::string_view serial_hex) const;
   IssuedCertificate* Find(std::string_view serial_hex);
   // All that is revoked, for the next list. It stays on the list after it
   // expired: an auditor asks about the past.

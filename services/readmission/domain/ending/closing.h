@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+// Nothing more is to be done.
+#pragma once
+
+#include "absl/status/statusor.h"
+#include "common/casestate/case_state.h"
+#include "common/decision/decision.h"
+#include "sijill/v1/readmission_transfers.pb.h"
+
+namespace sijill::readmission {
+
+// Decides whether the opener closes the case.
+//
+// decision::RequireMayWrite(); INVALID_ARGUMENT for fields;
+// FAILED_PRECONDITION (TRANSFER_UNDER_WAY): cancel it first, or record how it
+// ended.
+absl::StatusOr<decision::Decision> CloseCase(
+    const casestate::CaseState& state, const v1::CloseCaseRequest& request,
+    const decision::Context& context);
+
+}  // namespace sijill::readmission
