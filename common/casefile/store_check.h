@@ -1,22 +1,53 @@
 // SPDX-License-Identifier: Apache-2.0
-// The auditor's oracle: everything a store holds, compared with itself.
+// The auditor's oracle: does a store say what its logs commit to? Reads only,
+// so it runs beside a node on a snapshot, on a copy, and in tests after every
+// step.
 #pragma once
 
 #include <cstdint>
 #include <functional>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
-#include "absl/status/statusor.h"
 #include "common/base/fixed_bytes.h"
-#include "common/base/names.h"
 #include "common/casefile/delivery.h"
 #include "common/content/key_store.h"
-#include "common/ledger/log_kind.h"
 #include "common/storage/store.h"
 
 namespace sijill::casefile {
+
+// Something that does not fit. Never holds content.
+struct StoreFinding {
+  std::string place;  // "shared log", "own log", "requests", "peers" ...
+  std::optional<uint64_t> index;       // in that log
+  std::optional<base::Hash> event_id;  // where an event is concerned
+  std::string what;
+};
+
+// "shared log, index 6, event 0a1b...: its header is not the one it was
+// entered with".
+std::string Describe(const StoreFinding& finding);
+
+struct StoreReport {
+  uint64_t shared_size = 0;
+  uint64_t own_size = 0;
+  uint64_t events = 0;  // held, of both logs
+  uint64_t lanes = 0;
+  uint64_t seals_verified = 0;
+  uint64_t parts_opened = 0;
+  uint64_t parts_erased = 0;  // their key is gone
+  uint64_t requests = 0;
+  // The first kMaxFindings of them.
+  std::vector<StoreFinding> findings;
+
+  static constexpr size_t kMaxFindings = 1000;
+  bool sound() const { return findings.empty(); }
+  void Add(StoreFinding finding) {
+    if (findings.size() < kMaxFindings) findings.push_back(std::move(finding));
+  }
+};
 
 // What is known of a log from outside the store.
 struct KnownLog {
@@ -33,35 +64,20 @@ struct StoreCheckOptions {
   content::KeyStore* keys = nullptr;
   // Judges seal certificates; needed with `keys`.
   SealCertificateCheck check_certificate;
-  // Told from time to time how many of how many entries were looked at.
+  // Told from time to time how many entries of a log of how many were looked
+  // at.
   std::function<void(uint64_t done, uint64_t of)> progress;
 };
 
-// Something that does not fit, by place and never by content.
-struct StoreFinding {
-  ledger::LogKind log = ledger::LogKind::kShared;
-  std::optional<uint64_t> index;  // of an entry
-  std::optional<base::Hash> event_id;
-  std::string what;
-};
-
-struct StoreReport {
-  uint64_t shared_size = 0;
-  uint64_t own_size = 0;
-  uint64_t events = 0;  // held, of both logs
-  uint64_t seals_verified = 0;
-  uint64_t parts_opened = 0;
-  uint64_t lanes = 0;
-  std::vector<StoreFinding> findings;
-
-  bool sound() const { return findings.empty(); }
-};
-
-// Looks at all of it: sizes, frontiers, stored nodes and checkpoints; each
-// entry hashed again from its SignedHeader; each lane from its first event to
-// its head; content roots; and, with keys, seals and the bytes of each part.
-// Changes nothing. DATA_LOSS only if the engine itself cannot read.
-absl::StatusOr<StoreReport> CheckStore(const storage::Reader& reader,
-                                       const StoreCheckOptions& options);
+// Walks both logs: sizes, entries, stored nodes, frontier, root, signed
+// checkpoint; each entry hashed anew from its event; each lane without gap or
+// fork, its head the last of it; each seal under the keys that the `nodes`
+// streams tell; all commitments under the content root; every part that can be
+// opened; and that request records lead to what they name. Changes nothing. A
+// read that fails is a finding as well.
+//
+// `store` must not move meanwhile: a snapshot, or opened read-only.
+StoreReport CheckStore(const storage::Reader& store,
+                       const StoreCheckOptions& options);
 
 }  // namespace sijill::casefile

@@ -95,6 +95,27 @@ casefile::Peer NodeFixture::AsPeer() const {
           .log_key = signer.public_key()};
 }
 
+casefile::StoreCheckOptions NodeFixture::CheckOptions() {
+  const auto shared = LogSignerOf(ledger::LogKind::kShared);
+  const auto own = LogSignerOf(ledger::LogKind::kOwn);
+  return {.shared_log = casefile::KnownLog{.origin = shared.origin(),
+                                           .key = shared.public_key()},
+          .own_log = casefile::KnownLog{.origin = own.origin(),
+                                        .key = own.public_key()},
+          .keys = keys_.get(),
+          .check_certificate = CertifiedKey};
+}
+
+std::string NodeFixture::Findings() {
+  const auto snapshot = store_->Snapshot();
+  std::string text;
+  for (const casefile::StoreFinding& finding :
+       casefile::CheckStore(*snapshot, CheckOptions()).findings) {
+    text += casefile::Describe(finding) + "\n";
+  }
+  return text;
+}
+
 std::string NodeFixture::fatal() const {
   const base::MutexLock lock(mu_);
   return fatal_;

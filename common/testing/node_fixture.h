@@ -14,6 +14,7 @@
 #include "common/base/mutex.h"
 #include "common/casefile/casefile.h"
 #include "common/casefile/seal_keys.h"
+#include "common/casefile/store_check.h"
 #include "common/content/key_store.h"
 #include "common/crypto/p256.h"
 #include "common/storage/store.h"
@@ -75,6 +76,11 @@ class NodeFixture {
   ledger::LogSigner LogSignerOf(ledger::LogKind log) const;
   // What others know of this node.
   casefile::Peer AsPeer() const;
+  // What an auditor with this node's keys is given.
+  casefile::StoreCheckOptions CheckOptions();
+  // What the auditor finds in the store as it is now: nothing, or each finding
+  // on a line.
+  std::string Findings();
   const std::string& released_path() const { return released_path_; }
   // Why the casefile ended its process; empty if it did not.
   std::string fatal() const ABSL_LOCKS_EXCLUDED(mu_);
