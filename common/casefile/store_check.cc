@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "common/base/big_endian.h"
+#include "common/base/status_macros.h"
 #include "common/base/text.h"
 #include "common/casefile/check/event_walk.h"
 #include "common/casefile/check/log_walk.h"
@@ -30,11 +31,11 @@ class BesideCheck {
       if (!record.ParseFromArray(value.data(),
                                  static_cast<int>(value.size())) ||
           !base::Hash::From(record.request_hmac())) {
-        return Found("requests", {}, {}, "a record cannot be read");
+        return Found("the record of a request cannot be read");
       }
       const auto receipt = ReceiptOf(record);
       if (!receipt.ok()) {
-        return Found("requests", {}, {}, "a record cannot be read");
+        return Found("the record of a request cannot be read");
       }
       for (const EventPlace& place : receipt->events) Place(place, *receipt);
     });
@@ -44,7 +45,7 @@ class BesideCheck {
     Scan("Mp", "peers", [&](std::string_view, std::string_view value) {
       const auto state = PeerStateOf(std::string(value));
       if (!state.ok() || state->checkpoint.empty()) {
-        Found("peers", {}, {}, "a position cannot be read");
+        Found("the position of a peer cannot be read");
       }
     });
     Scan("Mx", "peers", [&](std::string_view, std::string_view value) {
@@ -52,24 +53,23 @@ class BesideCheck {
       if (!refused.ParseFromArray(value.data(),
                                   static_cast<int>(value.size())) ||
           refused.reason().empty()) {
-        Found("peers", {}, {}, "a refused event cannot be read");
+        Found("a refused event cannot be read");
       }
     });
   }
 
   void Guards() {
     Scan("Mg", "guards", [&](std::string_view, std::string_view value) {
-      if (value.size() != 8) Found("guards", {}, {}, "a version is damaged");
+      if (value.size() != 8) Found("a guard version is damaged");
     });
   }
 
  private:
-  void Found(std::string place, std::optional<uint64_t> index,
-             std::optional<base::Hash> id, std::string what) {
-    report_.Add({.place = std::move(place),
-                 .index = index,
-                 .event_id = id,
-                 .what = std::move(what)});
+  void Found(std::string what, LogKind log = LogKind::kShared,
+             std::optional<uint64_t> index = {},
+             std::optional<base::Hash> id = {}) {
+    report_.Add(
+        {.log = log, .index = index, .event_id = id, .what = std::move(what)});
   }
 
   void Scan(std::string_view prefix, const char* place,
@@ -79,7 +79,7 @@ class BesideCheck {
           visit(key, value);
           return true;
         });
-    if (!status.ok()) Found(place, {}, {}, "cannot be read");
+    if (!status.ok()) Found(base::StrCat(place, " cannot be read"));
   }
 
   // A receipt names an event that stands there, and a checkpoint above it.
@@ -88,8 +88,8 @@ class BesideCheck {
     const ledger::LogReader log(store_, place.log);
     const auto entry = log.Entry(place.index);
     if (!entry.ok() || entry->locator != Locator(place.log, place.event_id)) {
-      return Found("requests", place.index, place.event_id,
-                   "a receipt names another event than the log has there");
+      return Found("a receipt names another event than the log has there",
+                   place.log, place.index, place.event_id);
     }
     const auto bytes = store_.Get(EventKey(place.log, place.event_id));
     store::v1::StoredEvent stored;
@@ -98,8 +98,8 @@ class BesideCheck {
     if (event.ok() && (event->header.recorded_at != place.recorded_at ||
                        event->header.kind != place.kind ||
                        event->header.stream != place.stream)) {
-      Found("requests", place.index, place.event_id,
-            "a receipt says something else of its event than its header");
+      Found("a receipt says something else of its event than its header",
+            place.log, place.index, place.event_id);
     }
     const auto checkpoint = check::ReadCheckpoint(
         shared ? receipt.shared_checkpoint : receipt.own_checkpoint,
@@ -108,8 +108,8 @@ class BesideCheck {
         log.RootAt(checkpoint.ok() ? checkpoint->size : uint64_t{0});
     if (!checkpoint.ok() || checkpoint->size <= place.index || !root.ok() ||
         *root != checkpoint->root) {
-      Found("requests", place.index, place.event_id,
-            "a receipt's checkpoint is not one of its log");
+      Found("a receipt's checkpoint is not one of its log", place.log,
+            place.index, place.event_id);
     }
   }
 
@@ -121,7 +121,7 @@ class BesideCheck {
 }  // namespace
 
 std::string Describe(const StoreFinding& finding) {
-  std::string text = finding.place;
+  std::string text = check::NameOf(finding.log);
   if (finding.index) text += base::StrCat(", index ", *finding.index);
   if (finding.event_id) {
     text += base::StrCat(", event ", finding.event_id->hex());
@@ -129,8 +129,11 @@ std::string Describe(const StoreFinding& finding) {
   return base::StrCat(text, ": ", finding.what);
 }
 
-StoreReport CheckStore(const storage::Reader& store,
-                       const StoreCheckOptions& options) {
+absl::StatusOr<StoreReport> CheckStore(const storage::Reader& store,
+                                       const StoreCheckOptions& options) {
+  for (const LogKind log : {LogKind::kShared, LogKind::kOwn}) {
+    RETURN_IF_ERROR(ledger::LogReader(store, log).Size().status());
+  }
   StoreReport report;
   check::EventWalk events(store, options, report);
   if (options.keys != nullptr) events.LearnKeys();

@@ -11,16 +11,18 @@
 #include <utility>
 #include <vector>
 
+#include "absl/status/statusor.h"
 #include "common/base/fixed_bytes.h"
 #include "common/casefile/delivery.h"
 #include "common/content/key_store.h"
+#include "common/ledger/log_kind.h"
 #include "common/storage/store.h"
 
 namespace sijill::casefile {
 
 // Something that does not fit. Never holds content.
 struct StoreFinding {
-  std::string place;  // "shared log", "own log", "requests", "peers" ...
+  ledger::LogKind log = ledger::LogKind::kShared;
   std::optional<uint64_t> index;       // in that log
   std::optional<base::Hash> event_id;  // where an event is concerned
   std::string what;
@@ -74,10 +76,11 @@ struct StoreCheckOptions {
 // fork, its head the last of it; each seal under the keys that the `nodes`
 // streams tell; all commitments under the content root; every part that can be
 // opened; and that request records lead to what they name. Changes nothing. A
-// read that fails is a finding as well.
+// read that fails is a finding as well; DATA_LOSS only if not even the size of
+// a log can be read.
 //
 // `store` must not move meanwhile: a snapshot, or opened read-only.
-StoreReport CheckStore(const storage::Reader& store,
-                       const StoreCheckOptions& options);
+absl::StatusOr<StoreReport> CheckStore(const storage::Reader& store,
+                                       const StoreCheckOptions& options);
 
 }  // namespace sijill::casefile

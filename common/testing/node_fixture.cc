@@ -108,9 +108,10 @@ casefile::StoreCheckOptions NodeFixture::CheckOptions() {
 
 std::string NodeFixture::Findings() {
   const auto snapshot = store_->Snapshot();
+  const auto report = casefile::CheckStore(*snapshot, CheckOptions());
+  if (!report.ok()) return report.status().ToString();
   std::string text;
-  for (const casefile::StoreFinding& finding :
-       casefile::CheckStore(*snapshot, CheckOptions()).findings) {
+  for (const casefile::StoreFinding& finding : report->findings) {
     text += casefile::Describe(finding) + "\n";
   }
   return text;

@@ -17,7 +17,7 @@ void EventWalk::CountKeys(LogKind log, std::string_view letter,
       store_, base::StrCat(ledger::Prefix(log), letter),
       [&](std::string_view, std::string_view) { return ++count != 0; });
   if (status.ok() && count == expected) return;
-  report_.Add({.place = PlaceOf(log),
+  report_.Add({.log = log,
                .index = {},
                .event_id = {},
                .what = status.ok() ? what : "its keys cannot be read"});
@@ -40,7 +40,7 @@ void EventWalk::CheckHeads(LogKind log) {
         head.recorded_at() == end.header.recorded_at &&
         event::DataKeyId::From(head.data_key_id());
     if (fits) continue;
-    report_.Add({.place = PlaceOf(log),
+    report_.Add({.log = log,
                  .index = {},
                  .event_id = end.id,
                  .what = "the head of its lane is not its last event"});

@@ -18,7 +18,7 @@ size_t SlotOf(LogKind log) { return log == LogKind::kShared ? 0 : 1; }
 }  // namespace
 
 void EventWalk::Found(const Place& place, std::string what) {
-  report_.Add({.place = PlaceOf(place.log),
+  report_.Add({.log = place.log,
                .index = place.index,
                .event_id = place.id,
                .what = std::move(what)});
@@ -66,7 +66,7 @@ void EventWalk::LearnKeys() {
 void EventWalk::Visit(LogKind log, const ledger::LogEntry& entry) {
   const auto located = ParseLocator(entry.locator);
   if (!located) {
-    report_.Add({.place = PlaceOf(log),
+    report_.Add({.log = log,
                  .index = entry.index,
                  .event_id = {},
                  .what = "the entry leads nowhere"});
@@ -113,7 +113,8 @@ void EventWalk::CheckEvent(const Place& place, const ledger::LogEntry& entry) {
   CheckLane(place, *event);
   CheckParts(place, stored, *event);
   if (place.log == LogKind::kShared) {
-    CheckSeal(place, *event, ours ? place.index : stored.author_index(),
+    CheckSeal(place, *event,
+              stored.has_author_index() ? stored.author_index() : place.index,
               directory_);
   } else {
     CheckSeal(place, *event, place.index, own_directory_);

@@ -80,10 +80,8 @@ class LogWalk {
 
  private:
   void Found(std::optional<uint64_t> index, std::string what) {
-    report_.Add({.place = PlaceOf(log_),
-                 .index = index,
-                 .event_id = {},
-                 .what = std::move(what)});
+    report_.Add(
+        {.log = log_, .index = index, .event_id = {}, .what = std::move(what)});
   }
 
   // A perfect subtree that ends at entry `index`.
@@ -119,7 +117,7 @@ class LogWalk {
 
 }  // namespace
 
-std::string PlaceOf(ledger::LogKind log) {
+std::string NameOf(ledger::LogKind log) {
   return log == ledger::LogKind::kShared ? "shared log" : "own log";
 }
 

@@ -11,7 +11,7 @@
 
 namespace sijill::casefile::check {
 
-std::string PlaceOf(ledger::LogKind log);
+std::string NameOf(ledger::LogKind log);
 
 // The checkpoint in a note of the log, its signature verified if the log's key
 // is known. INVALID_ARGUMENT or PERMISSION_DENIED otherwise.
