@@ -12,6 +12,10 @@
 namespace sijill::cli {
 namespace {
 
+std::string LogName(ledger::LogKind log) {
+  return log == ledger::LogKind::kShared ? "shared" : "own";
+}
+
 Report ToReport(const casefile::StoreReport& found) {
   Report report{{{"shared_entries", static_cast<int64_t>(found.shared_size)},
                  {"own_entries", static_cast<int64_t>(found.own_size)},
@@ -19,11 +23,11 @@ Report ToReport(const casefile::StoreReport& found) {
                  {"lanes", static_cast<int64_t>(found.lanes)},
                  {"verified", found.sound()}},
                 "findings",
-                {"place", "index", "event", "what"},
+                {"log", "index", "event", "what"},
                 {}};
   for (const casefile::StoreFinding& finding : found.findings) {
     report.rows.push_back(
-        {finding.place,
+        {LogName(finding.log),
          finding.index ? std::to_string(*finding.index) : std::string("-"),
          finding.event_id ? finding.event_id->hex() : std::string("-"),
          finding.what});
@@ -36,7 +40,8 @@ Report ToReport(const casefile::StoreReport& found) {
 absl::Status VerifyStore(const std::string& directory, Session& session) {
   ASSIGN_OR_RETURN(const auto store,
                    storage::Store::Open(directory, {.read_only = true}));
-  const casefile::StoreReport found = casefile::CheckStore(*store, {});
+  ASSIGN_OR_RETURN(const casefile::StoreReport found,
+                   casefile::CheckStore(*store, {}));
   session.output().Print(ToReport(found));
   if (found.sound()) return absl::OkStatus();
   return DoesNotVerify(
