@@ -325,5 +325,37 @@ def tampered(play, case):
             officer.introduce()
 
 
+def words_of(content):
+    """Every name and number that a sample says of a person."""
+    if isinstance(content, list):
+        return {w for one in content for w in words_of(one)}
+    if not isinstance(content, dict):
+        return set()
+    found = {content[k] for k in ("latin", "original", "document_number", "phone",
+                                  "last_address") if isinstance(content.get(k), str)}
+    return found | {w for one in content.values() for w in words_of(one)}
+
+
+def scan(play):
+    """Nothing of a person lies open on a disk, in a log or in a metric."""
+    words = set()
+    for sample in play.samples.glob("*.json"):
+        words |= words_of(json.loads(sample.read_text()))
+    # Short ones are found in any binary file.
+    wanted = {w.encode() for w in words if len(w.encode()) >= 5}
+    looked_at = 0
+    for node in play.nodes.values():
+        files = [p for p in node.home.rglob("*") if p.is_file()]
+        for path in [*files, node.directory / "sijilld.log"]:
+            content = path.read_bytes()
+            looked_at += 1
+            for word in wanted:
+                if word in content or word.decode() in path.name:
+                    raise Broken(f"personal data lie open in {path}")
+    require(looked_at > 0 and len(wanted) > 5,
+            f"{looked_at} files of stores, logs and metrics hold none of "
+            f"{len(wanted)} names and numbers")
+
+
 ACTS = [document_request, readmission_request, safeguard, silence, ending,
-        kill_under_load, audit]
+        kill_under_load, audit, scan]
