@@ -87,6 +87,8 @@ rocksdb::Options EngineOptions(const Store::Options& options) {
   engine.recycle_log_file_num = 0;
   engine.avoid_flush_during_recovery = false;  // what is readable is durable
   engine.paranoid_checks = true;
+  // Most of what is stored is ciphertext and hashes: they do not compress.
+  engine.compression = rocksdb::CompressionType::kNoCompression;
   engine.max_background_jobs = 2;
   engine.keep_log_file_num = 4;
   engine.info_log_level = rocksdb::InfoLogLevel::ERROR_LEVEL;
