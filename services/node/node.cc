@@ -46,7 +46,8 @@ Node::Node(const NodeConfig& config, const rpc::Surroundings& around,
       clock_(config.clock_offset),
       identity_(config.directory + "/tls"),
       trust_(std::make_shared<rpc::LiveTrust>(pki::TrustStore())),
-      seal_certificates_(trust_, around.clock),
+      seal_certificates_(trust_, IsTraining(config) ? EventTime::kSimulated
+                                                    : EventTime::kBinding),
       draws_(around.random) {}
 
 absl::StatusOr<std::unique_ptr<Node>> Node::Start(
@@ -142,8 +143,8 @@ absl::Status Node::OpenCasefile() {
       .kinds = KindsOfTheContract(),
       .check_certificate =
           [this](const base::AgencyName& agency, std::string_view certificate,
-                 const std::vector<std::string>& chain, absl::Time) {
-            return seal_certificates_.KeyOf(agency, certificate, chain);
+                 const std::vector<std::string>& chain, absl::Time at) {
+            return seal_certificates_.KeyOf(agency, certificate, chain, at);
           },
       .request_key = std::move(secrets.request_key),
       .shared_signer = std::move(secrets.shared_log),

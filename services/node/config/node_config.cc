@@ -75,8 +75,7 @@ absl::Status SetOffset(const nlohmann::json& value, NodeConfig& config) {
     return Wrong("clock_offset_seconds", "a whole number of seconds");
   }
   config.clock_offset = absl::Seconds(value.get<int64_t>());
-  if (config.clock_offset != absl::ZeroDuration() &&
-      !config.exchange.starts_with(kTraining)) {
+  if (config.clock_offset != absl::ZeroDuration() && !IsTraining(config)) {
     return Wrong("clock_offset_seconds",
                  "only an exchange whose name begins with \"training.\" may "
                  "have another time than the machine's");
@@ -109,6 +108,10 @@ absl::Status SetOptional(const nlohmann::json& root, NodeConfig& config) {
 }
 
 }  // namespace
+
+bool IsTraining(const NodeConfig& config) {
+  return config.exchange.starts_with(kTraining);
+}
 
 absl::StatusOr<NodeConfig> ParseNodeConfig(std::string_view json,
                                            const std::string& directory) {

@@ -34,8 +34,11 @@ struct NodeConfig {
   absl::Duration clock_offset;
 };
 
+// An exercise: its exchange's name begins with "training.".
+bool IsTraining(const NodeConfig& config);
+
 // INVALID_ARGUMENT names what is missing, unknown or malformed. An offset of
-// the clock is refused unless the exchange's name begins with "training.".
+// the clock is refused unless IsTraining().
 absl::StatusOr<NodeConfig> ParseNodeConfig(std::string_view json,
                                            const std::string& directory);
 

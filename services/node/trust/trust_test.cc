@@ -104,41 +104,58 @@ TEST_F(TrustTest, ASealNeedsItsOwnKeyAndTheNodeNeedsASeal) {
   EXPECT_FALSE(ReadSealFiles(directory_, north_.domain()).ok());
 }
 
-TEST_F(TrustTest, AnEndorsedSealIsOfItsAgencyAndItsDomainsRoot) {
-  auto live = std::make_shared<rpc::LiveTrust>(Load(north_.domain()).store);
-  SealCertificates seals(live, clock_);
-  const auto seal = north_.Seal("interior", 1);
-  testing::TemporaryPki liar("north.example", clock_.Now());
-  for (const bool started : {false, true}) {
-    if (started) seals.Started();
-    const auto key =
-        seals.KeyOf(Agency("interior"), seal.certificate.der(), {});
-    ASSERT_TRUE(key.ok()) << key.status();
-    EXPECT_EQ(*key, seal.certificate.public_key());
-    EXPECT_FALSE(
-        seals.KeyOf(Agency("consulate"), seal.certificate.der(), {}).ok());
-    EXPECT_FALSE(seals
-                     .KeyOf(Agency("interior"),
-                            liar.Seal("interior", 1).certificate.der(), {})
-                     .ok());
-    EXPECT_FALSE(seals
-                     .KeyOf(Agency("interior"),
-                            north_.System("interior", "s").certificate.der(),
-                            {})
-                     .ok());
+class SealCertificatesTest : public TrustTest {
+ protected:
+  absl::Status Check(const testing::Credentials& seal,
+                     EventTime event_time = EventTime::kBinding) {
+    return CheckAt(seal, clock_.Now(), event_time);
   }
+  absl::Status CheckAt(const testing::Credentials& seal, absl::Time at,
+                       EventTime event_time = EventTime::kBinding,
+                       bool started = true) {
+    SealCertificates seals(
+        std::make_shared<rpc::LiveTrust>(Load(north_.domain()).store),
+        event_time);
+    if (started) seals.Started();
+    return seals.KeyOf(Agency("interior"), seal.certificate.der(), {}, at)
+        .status();
+  }
+};
+
+TEST_F(SealCertificatesTest, AnEndorsedSealIsOfItsAgencyAndItsDomainsRoot) {
+  EXPECT_TRUE(Check(north_.Seal("interior", 1)).ok());
+  EXPECT_FALSE(Check(north_.Seal("consulate", 1)).ok());
+  EXPECT_FALSE(Check(north_.System("interior", "s")).ok());
+  testing::TemporaryPki liar("north.example", clock_.Now());
+  EXPECT_FALSE(Check(liar.Seal("interior", 1)).ok());
+  testing::TemporaryPki stranger("south.example", clock_.Now());
+  EXPECT_FALSE(Check(stranger.Seal("interior", 1)).ok());
 }
 
-TEST_F(TrustTest, OnlyAtTheStartDoesAnOldSealCount) {
-  auto live = std::make_shared<rpc::LiveTrust>(Load(north_.domain()).store);
-  SealCertificates seals(live, clock_);
-  const auto expired = north_.Seal("interior", 1);
-  clock_.Set(expired.certificate.not_after() + absl::Hours(1));
+TEST_F(SealCertificatesTest, WhatCountsIsTheInstantOfTheEndorsement) {
+  const auto seal = north_.Seal("interior", 1);
+  const absl::Time after = seal.certificate.not_after() + absl::Hours(1);
+  EXPECT_TRUE(CheckAt(seal, clock_.Now()).ok());
+  EXPECT_FALSE(CheckAt(seal, after).ok());
+  EXPECT_TRUE(CheckAt(seal, after, EventTime::kSimulated).ok());
+}
+
+TEST_F(SealCertificatesTest, ARevokedSealIsEndorsedNoMore) {
+  const auto seal = north_.Seal("interior", 1);
+  north_.Revoke(seal.certificate);  // as of the test's beginning
+  Write("root.crl", north_.revocation_list_pem());
+  EXPECT_FALSE(Check(seal).ok());
+  EXPECT_FALSE(Check(seal, EventTime::kSimulated).ok());
+  // An endorsement from before stays what it was.
+  EXPECT_TRUE(CheckAt(seal, clock_.Now() - absl::Minutes(1)).ok());
+}
+
+TEST_F(SealCertificatesTest, AtTheStartWhatWasVerifiedIsNotVerifiedAgain) {
+  testing::TemporaryPki gone("north.example", clock_.Now());
+  const auto seal = gone.Seal("interior", 1);
+  EXPECT_FALSE(CheckAt(seal, clock_.Now()).ok());
   EXPECT_TRUE(
-      seals.KeyOf(Agency("interior"), expired.certificate.der(), {}).ok());
-  seals.Started();
-  EXPECT_FALSE(
-      seals.KeyOf(Agency("interior"), expired.certificate.der(), {}).ok());
+      CheckAt(seal, clock_.Now(), EventTime::kBinding, /*started=*/false).ok());
 }
 
 }  // namespace
