@@ -17,6 +17,7 @@
 #include "common/merkle/tree.h"
 #include "common/refusal/refusal.h"
 #include "common/rpc/server.h"
+#include "common/rpc/transport/credentials.h"
 #include "common/testing/temporary_pki.h"
 #include "sijill/v1/ledger_service.pb.h"
 #include "sijill/v1/readmission_reads.pb.h"
