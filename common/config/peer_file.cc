@@ -78,8 +78,10 @@ absl::StatusOr<PeerFile> ParsePeerFile(std::string_view json) {
   }
   if (root.size() != std::size(kMembers)) {
     for (const auto& [name, value] : root.items()) {
-      const auto known = std::ranges::find_if(
-          kMembers, [&](const Member& member) { return name == member.name; });
+      const auto known =
+          std::ranges::find_if(kMembers, [&given = name](const Member& member) {
+            return given == member.name;
+          });
       if (known == std::end(kMembers)) return Wrong(name, "unknown name");
     }
   }

@@ -70,7 +70,8 @@ TEST_F(DecisionTest, PartsStandWhereTheKindHasThem) {
   // In whatever order they are given.
   const DecidedEvent event =
       EventOf(v1::EVENT_KIND_READMISSION_REQUESTED, {&form, &terms});
-  const casestate::Kind* kind = casestate::FindKind(event.kind);
+  const casestate::Kind* kind =
+      casestate::FindKind(static_cast<uint32_t>(event.kind));
   ASSERT_EQ(event.parts.size(), kind->parts.size());
   for (size_t i = 0; i < event.parts.size(); ++i) {
     const auto* message = kind->parts[i].message;

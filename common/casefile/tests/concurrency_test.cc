@@ -45,7 +45,8 @@ TEST(ConcurrencyTest, CommandsImportsAndReadsDoNotDisturbEachOther) {
     for (int t = 0; t < kThreads; ++t) {
       threads.emplace_back([&, t] {
         for (int round = 0; round < kRounds; ++round) {
-          const Proposal& opening = openings[(t + round) % kCases];
+          const Proposal& opening =
+              openings[static_cast<size_t>((t + round) % kCases)];
           Command command = north.CommandOf(
               {EventOf(opening.stream, interior, both,
                        v1::EVENT_KIND_EVIDENCE_ADDED, "evidence"),

@@ -152,7 +152,8 @@ TEST_F(AuditMethodsTest, PagesAreOfOneHistoryWhateverIsWrittenMeanwhile) {
     replay_.set_page_token(page->next_page_token());
     Write(10 + i);
   }
-  for (int i = 0; i < 3; ++i) EXPECT_EQ(names[i], whole->events(i).name());
+  for (int i = 0; i < 3; ++i)
+    EXPECT_EQ(names[static_cast<size_t>(i)], whole->events(i).name());
 }
 
 TEST_F(AuditMethodsTest, AHistoryIsShownAsItWas) {

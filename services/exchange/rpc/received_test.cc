@@ -40,7 +40,7 @@ TEST(ReceivedTest, ADeliveryIsTakenApartAsItCame) {
 }
 
 TEST(ReceivedTest, AHashOfAnotherLengthIsNoProof) {
-  for (const size_t size : {0, 31, 33}) {
+  for (const size_t size : {0u, 31u, 33u}) {
     auto request = Sample();
     request.set_consistency_proof(0, std::string(size, 'c'));
     EXPECT_EQ(refusal::ReasonOf(ParseDelivery(request).status()),

@@ -69,7 +69,7 @@ class CheckpointMemoryTest : public testing::Test {
 TEST_F(CheckpointMemoryTest, FollowsALogThatGrows) {
   const CheckpointMemory memory(top_);
   EXPECT_FALSE(memory.Of(kOrigin).value().has_value());
-  for (const uint64_t size : {1, 2, 7, 7, 16}) {
+  for (const uint64_t size : {1u, 2u, 7u, 7u, 16u}) {
     ASSERT_TRUE(memory.Compare(At(size), Honest()).ok()) << size;
     EXPECT_EQ(Remembered(), size);
   }
@@ -79,7 +79,7 @@ TEST_F(CheckpointMemoryTest, FollowsALogThatGrows) {
 }
 
 TEST_F(CheckpointMemoryTest, FindsAForkOfEverySize) {
-  for (const uint64_t size : {5, 6, 9}) {
+  for (const uint64_t size : {5u, 6u, 9u}) {
     const CheckpointMemory memory(base::StrCat(top_, "/", size));
     ASSERT_TRUE(memory.Compare(At(6), Honest()).ok());
     const absl::Status status = memory.Compare(At(size, 3), Honest(3));
