@@ -6,8 +6,10 @@ set(CMAKE_CXX_STANDARD_REQUIRED ON)
 set(CMAKE_CXX_EXTENSIONS OFF)
 set(CMAKE_RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/bin")
 
-# Line numbers for stack traces; types and variables would double the build.
+# Line numbers for stack traces; types and variables would double the build, and
+# optimising what runs under a sanitizer costs more than it saves.
 set(CMAKE_CXX_FLAGS_RELWITHDEBINFO "-O2 -g1 -DNDEBUG")
+set(CMAKE_CXX_FLAGS_DEBUG "-O0 -g1")
 
 set(SIJILL_SANITIZE "" CACHE STRING
     "Sanitizers for -fsanitize=, empty for none")
@@ -22,7 +24,7 @@ target_compile_options(sijill_warnings INTERFACE
 
 if(SIJILL_SANITIZE)
   add_compile_options(-fsanitize=${SIJILL_SANITIZE} -fno-omit-frame-pointer
-                      -fno-sanitize-recover=all -O1)
+                      -fno-sanitize-recover=all)
   add_link_options(-fsanitize=${SIJILL_SANITIZE})
 endif()
 
