@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "common/base/text.h"
 
+#include <algorithm>
 #include <cstdint>
 #include <limits>
 
@@ -98,6 +99,11 @@ bool IsUtf8(std::string_view bytes) {
     bytes.remove_prefix(length);
   }
   return true;
+}
+
+bool HoldsControl(std::string_view text) {
+  return std::ranges::any_of(
+      text, [](char c) { return static_cast<uint8_t>(c) < 0x20 || c == 0x7f; });
 }
 
 }  // namespace sijill::base

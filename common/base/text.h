@@ -38,6 +38,11 @@ std::optional<uint64_t> ParseDecimal(std::string_view text);
 // forms, nothing above U+10FFFF.
 bool IsUtf8(std::string_view bytes);
 
+// True if a control character of ASCII (below U+0020, or U+007F) is in `text`:
+// no path, host or name that people write has one, and a system call ends its
+// argument at the first zero byte.
+bool HoldsControl(std::string_view text);
+
 namespace internal {
 inline std::string Piece(std::string_view text) { return std::string(text); }
 template <std::integral T>

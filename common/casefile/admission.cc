@@ -46,7 +46,8 @@ bool StreamAdmits(const base::StreamName& stream,
     }
     case base::StreamName::Shape::kPost: {
       const std::string_view owner = rest.substr(0, rest.find('/'));
-      return owner == domain || Names(audience, owner);
+      return owner == domain || IsForEveryone(audience) ||
+             Names(audience, owner);
     }
     case base::StreamName::Shape::kNode:
       // Keys are for everyone; what machines note for their own side is not.

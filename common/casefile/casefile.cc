@@ -33,7 +33,9 @@ Casefile::Casefile(storage::Store& store, content::KeyStore& keys,
           .may_seal =
               [this](const base::AgencyName& agency, const base::Hash& key_id) {
                 return MaySeal(agency, key_id);
-              }},
+              },
+          .known_keys = [this] { return *this->keys(); },
+          .check_certificate = options.check_certificate},
       request_key_(options.request_key),
       check_certificate_(options.check_certificate) {}
 
@@ -143,15 +145,17 @@ absl::StatusOr<Receipt> Casefile::Propose(Command command) {
 absl::StatusOr<StreamView> Casefile::Load(const base::StreamName& stream,
                                           Scope scope,
                                           const PartFilter& filter) const {
-  const auto snapshot = store_.Snapshot();
-  return StreamReader(*snapshot, keys_store_, node_.domain)
-      .Load(stream, scope, filter);
+  return Streams()->Load(stream, scope, filter);
 }
 
 absl::StatusOr<HeldEvent> Casefile::Event(ledger::LogKind log,
                                           const base::Hash& id,
                                           const PartFilter& filter) const {
   return StreamReader(store_, keys_store_, node_.domain).Event(log, id, filter);
+}
+
+Casefile::StreamsView Casefile::Streams() const {
+  return StreamsView(store_.Snapshot(), keys_store_, node_.domain);
 }
 
 Casefile::LogView Casefile::Log(ledger::LogKind log) const {
@@ -183,13 +187,7 @@ absl::StatusOr<std::map<base::StreamName, uint64_t>> Casefile::CaseVersions()
 }
 
 absl::StatusOr<uint64_t> Casefile::RegistryVersion() const {
-  ASSIGN_OR_RETURN(
-      const auto bytes,
-      store_.Get(GuardKey(base::StreamName::ForRegistry(node_.domain))));
-  if (!bytes) return 0;
-  const auto version = base::ByteReader(*bytes).ReadU64();
-  if (!version) return absl::DataLossError("a guard version is damaged");
-  return *version;
+  return ReadGuardVersion(store_, base::StreamName::ForRegistry(node_.domain));
 }
 
 absl::StatusOr<ImportAnswer> Casefile::Import(const Peer& peer,
@@ -203,14 +201,13 @@ absl::StatusOr<ImportAnswer> Casefile::Import(const Peer& peer,
     return absl::AbortedError(
         "the delivery begins behind the position that we hold");
   }
-  KeyDirectory known = keys();
   ASSIGN_OR_RETURN(std::vector<CheckedEvent> checked,
                    CheckDelivery({.exchange = node_.exchange,
                                   .domain = node_.domain,
                                   .kinds = node_.kinds,
                                   .check_certificate = check_certificate_,
                                   .held_checkpoint = state.checkpoint},
-                                 peer, delivery, known));
+                                 peer, delivery, keys()));
   std::promise<absl::StatusOr<ImportAnswer>> promise;
   auto future = promise.get_future();
   ledger_->Submit(std::make_unique<ImportSubmission>(
@@ -234,13 +231,18 @@ base::Mutex& Casefile::ImportLockOf(const base::DomainName& peer) {
 // set.
 bool Casefile::MaySeal(const base::AgencyName& agency,
                        const base::Hash& key_id) const {
-  const base::MutexLock lock(mu_);
-  return directory_.KeyFor(agency, key_id, UINT64_MAX).ok();
+  return keys()->KeyFor(agency, key_id, UINT64_MAX).ok();
 }
 
-KeyDirectory Casefile::keys() const {
+std::shared_ptr<const KeyDirectory> Casefile::keys() const {
   base::MutexLock lock(mu_);
   return directory_;
+}
+
+void Casefile::SetKeys(KeyDirectory keys) {
+  auto shared = std::make_shared<const KeyDirectory>(std::move(keys));
+  base::MutexLock lock(mu_);
+  directory_ = std::move(shared);
 }
 
 void Casefile::SetListener(
@@ -251,41 +253,44 @@ void Casefile::SetListener(
 
 // Streams of nodes, ours and our peers', as they lie here.
 absl::Status Casefile::LoadKeys() {
-  std::vector<EventPlace> places;
+  std::vector<base::Hash> ids;
   const std::string prefix =
       base::StrCat(ledger::Prefix(ledger::LogKind::kShared), "qnodes/");
   RETURN_IF_ERROR(storage::ScanPrefix(
       store_, prefix, [&](std::string_view, std::string_view value) {
-        if (const auto id = base::Hash::From(value)) {
-          places.push_back({.stream = base::StreamName::ForNode(node_.domain),
-                            .event_id = *id});
-        }
+        if (const auto id = base::Hash::From(value)) ids.push_back(*id);
         return true;
       }));
-  for (const EventPlace& place : places) {
-    const absl::Status status = NoteKeyEvent(place);
+  KeyDirectory keys;
+  for (const base::Hash& id : ids) {
+    const absl::Status status = NoteKeyEvent(id, keys);
     // A key whose certificate is believed no more is not used; the node serves.
     if (!status.ok() && !absl::IsFailedPrecondition(status)) return status;
   }
+  SetKeys(std::move(keys));
   return absl::OkStatus();
 }
 
-absl::Status Casefile::NoteKeyEvent(const EventPlace& place) {
+absl::Status Casefile::NoteKeyEvent(const base::Hash& id,
+                                    KeyDirectory& keys) const {
   ASSIGN_OR_RETURN(const HeldEvent held,
-                   Event(ledger::LogKind::kShared, place.event_id, EveryPart));
+                   Event(ledger::LogKind::kShared, id, EveryPart));
   if (held.parts.empty() || !held.parts.front()) return absl::OkStatus();
-  base::MutexLock lock(mu_);
   return ApplyKeyEvent(held.event.header, held.parts.front()->bytes,
                        held.author_index.value_or(held.index),
-                       check_certificate_, directory_);
+                       check_certificate_, keys);
 }
 
 void Casefile::Written(const std::vector<EventPlace>& places) {
   for (const EventPlace& place : places) {
-    if (place.stream.shape() != base::StreamName::Shape::kNode) continue;
+    if (place.stream.shape() != base::StreamName::Shape::kNode ||
+        !IsKeyEvent(place.kind)) {
+      continue;
+    }
+    KeyDirectory changed = *keys();
     // It was verified before it was written; a key that cannot be read again
     // is not used.
-    (void)NoteKeyEvent(place);
+    if (NoteKeyEvent(place.event_id, changed).ok()) SetKeys(std::move(changed));
   }
   std::function<void(const std::vector<EventPlace>&)> listener;
   {

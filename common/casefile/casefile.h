@@ -17,6 +17,7 @@
 #include "common/casefile/import_submission.h"
 #include "common/casefile/key_directory.h"
 #include "common/casefile/proposal.h"
+#include "common/casefile/stream_heads.h"
 #include "common/casefile/stream_view.h"
 #include "common/ledger/ledger.h"
 
@@ -76,6 +77,21 @@ class Casefile : private ledger::CommitHook {
   absl::StatusOr<HeldEvent> Event(ledger::LogKind log, const base::Hash& id,
                                   const PartFilter& filter) const;
 
+  // The streams as they are now, fixed.
+  class StreamsView {
+   public:
+    StreamsView(std::unique_ptr<storage::Reader> snapshot,
+                content::KeyStore& keys, const base::DomainName& domain)
+        : snapshot_(std::move(snapshot)), reader_(*snapshot_, keys, domain) {}
+    const StreamReader* operator->() const { return &reader_; }
+    const StreamReader& operator*() const { return reader_; }
+
+   private:
+    const std::unique_ptr<storage::Reader> snapshot_;
+    const StreamReader reader_;
+  };
+  StreamsView Streams() const;
+
   // A log as it is now, fixed: entries, proofs, tiles.
   class LogView {
    public:
@@ -93,6 +109,8 @@ class Casefile : private ledger::CommitHook {
     return ledger_->signer(log);
   }
   uint64_t term() const { return ledger_->term(); }
+  // Commands and imports that wait for the sequencer.
+  size_t waiting() const { return ledger_->waiting(); }
 
   // Takes what a peer delivered: checked, then written in one commit. As
   // CheckDelivery() and ImportSubmission; refusals of single events are in the
@@ -109,8 +127,9 @@ class Casefile : private ledger::CommitHook {
   // The version of what the registry holds; see ReadSet.
   absl::StatusOr<uint64_t> RegistryVersion() const;
 
-  // A copy of the keys that agencies may seal with.
-  KeyDirectory keys() const ABSL_LOCKS_EXCLUDED(mu_);
+  // The keys that agencies may seal with, as they are now. Never null. Shared:
+  // a delivery is checked against the keys it began with.
+  std::shared_ptr<const KeyDirectory> keys() const ABSL_LOCKS_EXCLUDED(mu_);
 
   // Called after each commit, with what it wrote, on the sequencer's thread:
   // must not block. Set once, before the first command.
@@ -135,7 +154,8 @@ class Casefile : private ledger::CommitHook {
       ABSL_LOCKS_EXCLUDED(mu_);
   absl::Status LoadKeys() ABSL_LOCKS_EXCLUDED(mu_);
   void Written(const std::vector<EventPlace>& places) ABSL_LOCKS_EXCLUDED(mu_);
-  absl::Status NoteKeyEvent(const EventPlace& place) ABSL_LOCKS_EXCLUDED(mu_);
+  absl::Status NoteKeyEvent(const base::Hash& id, KeyDirectory& keys) const;
+  void SetKeys(KeyDirectory keys) ABSL_LOCKS_EXCLUDED(mu_);
 
   storage::Store& store_;
   content::KeyStore& keys_store_;
@@ -146,7 +166,9 @@ class Casefile : private ledger::CommitHook {
 
   // Guards the keys known, the listener and the map of import locks.
   mutable base::Mutex mu_;
-  KeyDirectory directory_ ABSL_GUARDED_BY(mu_);
+  // Once started, changed by the sequencer's thread alone; always as a whole.
+  std::shared_ptr<const KeyDirectory> directory_ ABSL_GUARDED_BY(mu_) =
+      std::make_shared<const KeyDirectory>();
   std::function<void(const std::vector<EventPlace>&)> listener_
       ABSL_GUARDED_BY(mu_);
 

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "common/casefile/command_submission.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "common/base/status_macros.h"
 #include "common/base/text.h"
 #include "common/casefile/layout.h"
+#include "common/casefile/record.h"
 #include "common/crypto/hmac.h"
 
 namespace sijill::casefile {
@@ -52,7 +54,7 @@ void RequestRecords::PutInto(ledger::Batch& batch) {
                       : record.mutable_own_checkpoint())
           ->assign(batch.head(log).checkpoint);
     }
-    batch.Put(key, record.SerializeAsString());
+    batch.Put(key, EncodeRecord(key, record));
   }
   records_.clear();
 }
@@ -84,6 +86,13 @@ CommandSubmission::CommandSubmission(const NodeParts& node,
       records_(records),
       command_(std::move(command)),
       answer_(std::move(answer)) {}
+
+bool CommandSubmission::OwnLogOnly() const {
+  return std::ranges::all_of(
+      command_.proposals, [this](const Proposal& proposal) {
+        return LogFor(proposal.audience, node_.domain) == ledger::LogKind::kOwn;
+      });
+}
 
 void CommandSubmission::Stage(ledger::Batch& batch) {
   refusal_ = StageOrRefuse(batch);
@@ -130,6 +139,7 @@ absl::Status CommandSubmission::StageOrRefuse(ledger::Batch& batch) {
         !record.shared_checkpoint().empty() || !record.own_checkpoint().empty();
     return absl::OkStatus();
   }
+  if (command_.still_believed) RETURN_IF_ERROR(command_.still_believed());
   RETURN_IF_ERROR(CheckReads(batch));
   EventWriter writer(node_, batch);
   const std::string name =

@@ -44,6 +44,7 @@ class CommandSubmission : public ledger::Submission {
                     Command command, Answer answer);
 
   std::string_view account() const override { return command_.agency.str(); }
+  bool OwnLogOnly() const override;
   bool MayUseReserve() const override { return command_.closes; }
   void Stage(ledger::Batch& batch) override;
   void Committed(const ledger::LogHead& shared,

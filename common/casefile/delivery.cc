@@ -46,12 +46,13 @@ absl::Status CheckParts(const DeliveryContext& context,
     return Refuse("BAD_CONTENT");
   }
   const std::optional<KindRule> rule = context.kinds(header.kind);
+  // Kind, author and random mean the same in every format.
+  if (rule && rule->opening && !event::CheckOpening(header).ok()) {
+    return Refuse("NOT_ITS_CASE");
+  }
   // Of a kind or format we do not know, the number of parts is what came.
   if (!rule || header.format != event::kFormat) return absl::OkStatus();
   if (rule->parts != parts.size()) return Refuse("BAD_CONTENT");
-  if (rule->opening && !event::CheckOpening(header).ok()) {
-    return Refuse("NOT_ITS_CASE");
-  }
   return absl::OkStatus();
 }
 
@@ -60,34 +61,38 @@ absl::Status CheckParts(const DeliveryContext& context,
 // key away counts after.
 absl::Status CheckSeal(const DeliveryContext& context,
                        const event::ParsedEvent& event,
-                       const DeliveredEvent& came, KeyDirectory& keys) {
+                       const DeliveredEvent& came,
+                       std::shared_ptr<const KeyDirectory>& keys,
+                       CheckedEvent& checked) {
   const event::Header& header = event.header;
   const auto check = [&](const KeyDirectory& known) -> absl::Status {
     ASSIGN_OR_RETURN(const SealKey* key,
                      known.KeyFor(header.author, *header.key_id, came.index));
-    if (VerifySeal(event, key->key, context.exchange).ok()) {
-      return absl::OkStatus();
+    if (!VerifySeal(event, key->key, context.exchange).ok()) {
+      return Refuse("BAD_SEAL");
     }
-    return Refuse("BAD_SEAL");
+    checked.endorsed_at = key->endorsed_at;
+    return absl::OkStatus();
   };
   if (header.stream.shape() != base::StreamName::Shape::kNode ||
       !IsKeyEvent(header.kind)) {
-    return check(keys);
+    return check(*keys);
   }
   const auto* part = std::get_if<event::Part>(&came.parts.front());
   if (part == nullptr) return Refuse("BAD_CONTENT");
-  KeyDirectory after = keys;
+  KeyDirectory after = *keys;
   RETURN_IF_ERROR(ApplyKeyEvent(header, part->bytes, came.index,
                                 context.check_certificate, after));
   const bool endorsed = header.kind == v1::EVENT_KIND_KEY_ENDORSED;
-  RETURN_IF_ERROR(check(endorsed ? after : keys));
-  keys = std::move(after);
+  RETURN_IF_ERROR(check(endorsed ? after : *keys));
+  keys = std::make_shared<const KeyDirectory>(std::move(after));
   return absl::OkStatus();
 }
 
 absl::Status CheckOne(const DeliveryContext& context, const Peer& peer,
                       const merkle::Checkpoint& checkpoint,
-                      const DeliveredEvent& came, KeyDirectory& keys,
+                      const DeliveredEvent& came,
+                      std::shared_ptr<const KeyDirectory>& keys,
                       CheckedEvent& checked) {
   auto parsed = event::ParseSignedHeader(came.signed_header);
   if (!parsed.ok()) return Refuse("MALFORMED");
@@ -100,7 +105,7 @@ absl::Status CheckOne(const DeliveryContext& context, const Peer& peer,
   RETURN_IF_ERROR(CheckAdmission(context, peer, parsed->header));
   RETURN_IF_ERROR(CheckParts(context, parsed->header, came.parts));
   if (!parsed->sealed()) return Refuse("BAD_SEAL");
-  RETURN_IF_ERROR(CheckSeal(context, *parsed, came, keys));
+  RETURN_IF_ERROR(CheckSeal(context, *parsed, came, keys, checked));
   checked.event = *std::move(parsed);
   return absl::OkStatus();
 }
@@ -139,7 +144,7 @@ absl::StatusOr<merkle::Checkpoint> CheckLog(const DeliveryContext& context,
 
 absl::StatusOr<std::vector<CheckedEvent>> CheckDelivery(
     const DeliveryContext& context, const Peer& peer, const Delivery& delivery,
-    KeyDirectory& keys) {
+    std::shared_ptr<const KeyDirectory> keys) {
   ASSIGN_OR_RETURN(const merkle::Checkpoint checkpoint,
                    CheckLog(context, peer, delivery));
   if (delivery.next_index > checkpoint.size ||
@@ -156,7 +161,8 @@ absl::StatusOr<std::vector<CheckedEvent>> CheckDelivery(
     CheckedEvent& one =
         checked.emplace_back(CheckedEvent{.index = came.index,
                                           .signed_header = came.signed_header,
-                                          .parts = came.parts});
+                                          .parts = came.parts,
+                                          .answers = came.answers});
     const absl::Status status =
         CheckOne(context, peer, checkpoint, came, keys, one);
     if (!status.ok()) one.refusal = std::string(status.message());

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -25,6 +26,9 @@ struct DeliveredEvent {
   std::string signed_header;
   std::vector<event::WirePart> parts;
   std::vector<base::Hash> inclusion;
+  // What our own agencies write in the commit that takes it, beside Delivered;
+  // nothing if it is refused, or held already.
+  std::vector<Proposal> answers = {};
 };
 
 struct Delivery {
@@ -61,7 +65,10 @@ struct CheckedEvent {
   std::optional<event::ParsedEvent> event;
   std::string signed_header;
   std::vector<event::WirePart> parts;
+  std::vector<Proposal> answers;
   std::string refusal;  // empty: accepted so far
+  // Where in the same log its seal's key was endorsed.
+  std::optional<uint64_t> endorsed_at;
 
   bool refused() const { return !refusal.empty(); }
 };
@@ -78,7 +85,7 @@ struct DeliveryContext {
 
 // Verifies checkpoint and consistency, then each event by itself: author,
 // exchange, audience, stream, seal, content, proof. `keys` are those known
-// before; those endorsed on the way are used as they come and added to it.
+// before; those endorsed on the way are used as they come.
 //
 // Nothing is taken if the checkpoint is not the peer's (PERMISSION_DENIED), if
 // it contradicts the one we hold (DATA_LOSS: a fork of the log), if it is older
@@ -86,7 +93,7 @@ struct DeliveryContext {
 // anew), or if the delivery is not in order (INVALID_ARGUMENT).
 absl::StatusOr<std::vector<CheckedEvent>> CheckDelivery(
     const DeliveryContext& context, const Peer& peer, const Delivery& delivery,
-    KeyDirectory& keys);
+    std::shared_ptr<const KeyDirectory> keys);
 
 // KeyEndorsed, KeyRetired, KeyRevoked.
 bool IsKeyEvent(uint32_t kind);

@@ -8,6 +8,7 @@
 #include "common/base/text.h"
 #include "common/casefile/admission.h"
 #include "common/casefile/layout.h"
+#include "common/casefile/record.h"
 #include "common/casefile/seal.h"
 #include "common/event/derived.h"
 #include "common/event/header.h"
@@ -24,9 +25,12 @@ absl::StatusOr<std::vector<event::WirePart>> MakeParts(const Proposal& proposal,
     return absl::InvalidArgumentError("the kind has another number of parts");
   }
   std::vector<event::WirePart> parts;
+  size_t bytes = 0;
   for (size_t i = 0; i < proposal.parts.size(); ++i) {
-    if (proposal.parts[i].size() > event::kMaxPartBytes) {
-      return absl::InvalidArgumentError("a part is too long");
+    bytes += proposal.parts[i].size();
+    if (proposal.parts[i].size() > event::kMaxPartBytes ||
+        bytes > kMaxContentBytes) {
+      return absl::InvalidArgumentError("the content is too long");
     }
     parts.push_back(
         event::Part{.salt = draws.Next<32>(base::StrCat(name, "/salt/", i)),
@@ -85,14 +89,37 @@ absl::StatusOr<event::Header> EventWriter::MakeHeader(
         "this node has no seal key for the agency");
   }
   header.key_id = signer->public_key().id();
-  // A first key vouches for itself. Any other that peers do not believe would
-  // stop its lane with them for ever.
-  if (proposal.kind != v1::EVENT_KIND_KEY_ENDORSED &&
-      !node_.may_seal(proposal.author, *header.key_id)) {
+  RETURN_IF_ERROR(CheckKey(proposal, header));
+  return header;
+}
+
+// An event whose seal peers do not believe would stop its lane with them for
+// ever, so the sequencer judges as they do: an endorsement counts before its
+// own seal is looked at, what takes a key away after it.
+absl::Status EventWriter::CheckKey(const Proposal& proposal,
+                                   const event::Header& header) {
+  // Behind everything that was committed, in the order of preparing.
+  const uint64_t place = UINT64_MAX / 2 + prepared_.size();
+  const bool endorses = header.kind == v1::EVENT_KIND_KEY_ENDORSED;
+  const bool changes_keys =
+      IsKeyEvent(header.kind) && !proposal.parts.empty() &&
+      header.stream.shape() == base::StreamName::Shape::kNode &&
+      LogFor(header.audience, node_.domain) == ledger::LogKind::kShared;
+  const auto apply = [&] {
+    return ApplyKeyEvent(header, proposal.parts.front(), place,
+                         node_.check_certificate, *keys_);
+  };
+  if (changes_keys && !keys_) keys_ = node_.known_keys();
+  if (changes_keys && endorses) RETURN_IF_ERROR(apply());
+  const bool may =
+      keys_ ? keys_->KeyFor(header.author, *header.key_id, place).ok()
+            : node_.may_seal(header.author, *header.key_id);
+  if (!may) {
     return absl::FailedPreconditionError(
         "the agency's seal key is not endorsed, or no longer");
   }
-  return header;
+  if (changes_keys && !endorses) RETURN_IF_ERROR(apply());
+  return absl::OkStatus();
 }
 
 absl::Status EventWriter::StoreContent(PreparedEvent& prepared,
@@ -230,12 +257,10 @@ std::vector<EventPlace> EventWriter::Apply() {
   std::vector<EventPlace> places;
   for (const PreparedEvent& prepared : prepared_) {
     places.push_back(Put(prepared));
-    // Once for each event, so that the registry's version can be foretold.
-    const auto registry = base::StreamName::ForRegistry(node_.domain);
-    const bool both =
-        prepared.rule.registry && prepared.header.stream == registry;
-    if (prepared.rule.guard && !both) RaiseGuard(prepared.header.stream);
-    if (prepared.rule.registry) RaiseGuard(registry);
+    if (RaisesGuard(prepared)) RaiseGuard(prepared.header.stream);
+    if (prepared.rule.registry) {
+      RaiseGuard(base::StreamName::ForRegistry(node_.domain));
+    }
   }
   for (const auto& [key, head] : lanes_.moved()) {
     batch_.Put(key, head.SerializeAsString());
@@ -247,21 +272,22 @@ std::vector<EventPlace> EventWriter::Apply() {
   return places;
 }
 
-EventPlace EventWriter::Put(const PreparedEvent& prepared) {
-  const base::Hash entry = event::EntryOf(prepared.signed_header);
-  const std::string locator = Locator(prepared.log, prepared.id);
-  const uint64_t index = batch_.Append(prepared.log, entry, locator);
-  // What peers must see of keys, our own auditors find in the own log as well.
-  const bool twin =
-      prepared.log == ledger::LogKind::kShared &&
-      prepared.header.stream == base::StreamName::ForNode(node_.domain);
-  if (twin) batch_.Append(ledger::LogKind::kOwn, entry, locator);
+// Once for each event, so that the registry's version can be foretold.
+bool EventWriter::RaisesGuard(const PreparedEvent& prepared) const {
+  return prepared.rule.guard &&
+         !(prepared.rule.registry &&
+           prepared.header.stream ==
+               base::StreamName::ForRegistry(node_.domain));
+}
 
+void EventWriter::PutStored(const PreparedEvent& prepared, uint64_t index) {
   store::v1::StoredEvent stored;
   stored.set_signed_header(prepared.signed_header);
   stored.set_index(index);
   stored.set_data_key_id(prepared.data_key.str());
   if (prepared.author_index) stored.set_author_index(*prepared.author_index);
+  stored.set_raised_guard(RaisesGuard(prepared));
+  stored.set_raised_registry(prepared.rule.registry);
   for (size_t i = 0; i < prepared.commitments.size(); ++i) {
     store::v1::StoredPart* part = stored.add_parts();
     part->set_commitment(prepared.commitments[i].str());
@@ -271,7 +297,21 @@ EventPlace EventWriter::Put(const PreparedEvent& prepared) {
                  *prepared.stored_parts[i]);
     }
   }
-  batch_.Put(EventKey(prepared.log, prepared.id), stored.SerializeAsString());
+  const std::string key = EventKey(prepared.log, prepared.id);
+  batch_.Put(key, EncodeRecord(key, std::move(stored)));
+}
+
+EventPlace EventWriter::Put(const PreparedEvent& prepared) {
+  const base::Hash entry = event::EntryOf(prepared.signed_header);
+  const std::string locator = Locator(prepared.log, prepared.id);
+  const uint64_t index = batch_.Append(prepared.log, entry, locator);
+  // What peers must see of keys, our own auditors find in the own log as well.
+  const bool twin =
+      prepared.log == ledger::LogKind::kShared &&
+      prepared.header.stream == base::StreamName::ForNode(node_.domain);
+  if (twin) batch_.Append(ledger::LogKind::kOwn, entry, locator);
+  if (!prepared.author_index) batch_.UseInstant(prepared.log);
+  PutStored(prepared, index);
   const event::Header& header = prepared.header;
   batch_.Put(
       SequenceKey(prepared.log, header.stream,

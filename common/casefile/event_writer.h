@@ -14,6 +14,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "common/base/names.h"
+#include "common/casefile/delivery.h"
 #include "common/casefile/draws.h"
 #include "common/casefile/lanes.h"
 #include "common/casefile/proposal.h"
@@ -39,6 +40,9 @@ struct NodeParts {
   Draws& draws;
   KindTable kinds;
   SealPermission may_seal;
+  // A copy of what `may_seal` is asked of, and what judges certificates.
+  std::function<KeyDirectory()> known_keys;
+  SealCertificateCheck check_certificate;
 };
 
 // An event with its bytes made, not yet in the batch.
@@ -98,7 +102,10 @@ class EventWriter {
   absl::Status CheckProposal(const Proposal& proposal,
                              const KindRule& rule) const;
   absl::Status CheckSealBatch(const event::ParsedEvent& event) const;
+  absl::Status CheckKey(const Proposal& proposal, const event::Header& header);
   EventPlace Put(const PreparedEvent& prepared);
+  void PutStored(const PreparedEvent& prepared, uint64_t index);
+  bool RaisesGuard(const PreparedEvent& prepared) const;
   void RaiseGuard(const base::StreamName& stream);
 
   const NodeParts& node_;
@@ -108,6 +115,8 @@ class EventWriter {
   // Seals of several events that were prepared, and the lanes they are for.
   std::map<base::FixedBytes<64>, base::Hash> seals_;
   std::vector<event::DataKeyId> new_keys_;
+  // The keys as the prepared events leave them, if any of those changes them.
+  std::optional<KeyDirectory> keys_;
 };
 
 // The version of `stream` that guards compare; 0 if nothing raised it yet.

@@ -6,7 +6,9 @@
 
 #include "common/base/status_macros.h"
 #include "common/base/text.h"
+#include "common/casefile/admission.h"
 #include "common/casefile/layout.h"
+#include "common/casefile/record.h"
 #include "sijill/store/v1/records.pb.h"
 #include "sijill/v1/events.pb.h"
 #include "sijill/v1/kinds.pb.h"
@@ -25,7 +27,8 @@ absl::StatusOr<PeerState> PeerStateOf(
     return absl::DataLossError("the position of a peer is damaged");
   }
   return PeerState{.next_index = position.next_index(),
-                   .checkpoint = position.checkpoint()};
+                   .checkpoint = position.checkpoint(),
+                   .refused = position.refused()};
 }
 
 ImportSubmission::ImportSubmission(const NodeParts& node, base::DomainName peer,
@@ -44,22 +47,32 @@ void ImportSubmission::Stage(ledger::Batch& batch) {
   refusal_ = StageOrRefuse(batch);
 }
 
-// The receiver's instant of an event that starts, stops or meets a limit.
-absl::Status ImportSubmission::ProposeDelivered(const event::ParsedEvent& event,
-                                                std::string_view name,
-                                                EventWriter& writer) {
+// The receiver's instant of an event that starts, stops or meets a limit, and
+// what else our node says of it: in one commit, or a stop between the two would
+// leave it unsaid for ever.
+absl::Status ImportSubmission::ProposeAnswers(const CheckedEvent& checked,
+                                              std::string_view name,
+                                              EventWriter& writer) {
+  const event::ParsedEvent& event = *checked.event;
   const std::optional<KindRule> rule = node_.kinds(event.header.kind);
-  if (!rule || !rule->delivered) return absl::OkStatus();
-  v1::Delivered delivered;
-  delivered.set_event_id(event.id.str());
-  const absl::Status status =
-      writer.Prepare({.stream = event.header.stream,
-                      .author = base::AgencyName::Node(node_.domain),
-                      .audience = event.header.audience,
-                      .kind = v1::EVENT_KIND_DELIVERED,
-                      .parts = {delivered.SerializeAsString()},
-                      .seen = {event.id}},
-                     base::StrCat(name, "/delivered"));
+  const auto node = base::AgencyName::Node(node_.domain);
+  absl::Status status;
+  // Where only its author may write, nothing starts and nothing is awaited.
+  if (rule && rule->delivered &&
+      StreamAdmits(event.header.stream, node, event.header.audience)) {
+    v1::Delivered delivered;
+    delivered.set_event_id(event.id.str());
+    status = writer.Prepare({.stream = event.header.stream,
+                             .author = node,
+                             .audience = event.header.audience,
+                             .kind = v1::EVENT_KIND_DELIVERED,
+                             .parts = {delivered.SerializeAsString()},
+                             .seen = {event.id}},
+                            base::StrCat(name, "/delivered"));
+  }
+  for (size_t i = 0; i < checked.answers.size() && status.ok(); ++i) {
+    status = writer.Prepare(checked.answers[i], base::StrCat(name, "/", i));
+  }
   // A fault of ours, not a reason to refuse the peer's event.
   if (!status.ok()) return absl::InternalError(std::string(status.message()));
   return absl::OkStatus();
@@ -78,6 +91,9 @@ absl::Status ImportSubmission::StageEvent(const CheckedEvent& checked,
                                           ImportedEvent& answer) {
   if (checked.refused()) {
     return absl::FailedPreconditionError(checked.refusal);
+  }
+  if (checked.endorsed_at && refused_.contains(*checked.endorsed_at)) {
+    return absl::FailedPreconditionError("UNKNOWN_KEY");
   }
   const event::ParsedEvent& event = *checked.event;
   answer.event_id = event.id;
@@ -100,7 +116,7 @@ absl::Status ImportSubmission::StageEvent(const CheckedEvent& checked,
       base::StrCat("import/", peer_.str(), "/", checked.index);
   RETURN_IF_ERROR(writer.PrepareImported(event, checked.signed_header,
                                          checked.parts, checked.index, name));
-  return ProposeDelivered(event, name, writer);
+  return ProposeAnswers(checked, name, writer);
 }
 
 void ImportSubmission::KeepRefused(const CheckedEvent& checked,
@@ -111,7 +127,8 @@ void ImportSubmission::KeepRefused(const CheckedEvent& checked,
   refused.set_author_index(checked.index);
   refused.set_reason(reason);
   refused.set_refused_at(batch.RecordedAt(ledger::LogKind::kShared));
-  batch.Put(RefusedKey(peer_, checked.index), refused.SerializeAsString());
+  const std::string key = RefusedKey(peer_, checked.index);
+  batch.Put(key, EncodeRecord(key, std::move(refused)));
 }
 
 // The events that are refused and of whose place no evidence is kept yet: what
@@ -128,6 +145,7 @@ absl::StatusOr<std::vector<size_t>> ImportSubmission::StageEvents(
     // What the peer sent is refused by itself; what we cannot do stops all.
     if (!absl::IsFailedPrecondition(status)) return status;
     answer.refusal = std::string(status.message());
+    refused_.insert(checked.index);
     ASSIGN_OR_RETURN(const auto kept,
                      batch.Get(RefusedKey(peer_, checked.index)));
     if (!kept) evidence.push_back(i);
@@ -158,7 +176,8 @@ absl::Status ImportSubmission::StageOrRefuse(ledger::Batch& batch) {
   store::v1::PeerPosition moved;
   moved.set_next_index(result_.next_index);
   moved.set_checkpoint(next_.checkpoint);
-  batch.Put(PeerKey(peer_), moved.SerializeAsString());
+  moved.set_refused(held.refused + evidence.size());
+  batch.Put(PeerKey(peer_), EncodeRecord(PeerKey(peer_), std::move(moved)));
   return absl::OkStatus();
 }
 

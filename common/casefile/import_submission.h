@@ -5,6 +5,7 @@
 
 #include <functional>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -36,6 +37,7 @@ struct ImportAnswer {
 struct PeerState {
   uint64_t next_index = 0;
   std::string checkpoint;  // the newest held of that log; empty if none
+  uint64_t refused = 0;    // events kept as evidence
 
   friend bool operator==(const PeerState&, const PeerState&) = default;
 };
@@ -67,8 +69,8 @@ class ImportSubmission : public ledger::Submission {
                              const std::string& signed_header) const;
   absl::Status StageEvent(const CheckedEvent& checked, ledger::Batch& batch,
                           EventWriter& writer, ImportedEvent& answer);
-  absl::Status ProposeDelivered(const event::ParsedEvent& event,
-                                std::string_view name, EventWriter& writer);
+  absl::Status ProposeAnswers(const CheckedEvent& checked,
+                              std::string_view name, EventWriter& writer);
   absl::StatusOr<std::vector<size_t>> StageEvents(ledger::Batch& batch,
                                                   EventWriter& writer);
   void KeepRefused(const CheckedEvent& checked, const std::string& reason,
@@ -82,6 +84,8 @@ class ImportSubmission : public ledger::Submission {
   const PeerState next_;
   const Answer answer_;
   absl::Status refusal_;
+  // Indices of this delivery's refused events: a key endorsed there is none.
+  std::set<uint64_t> refused_;
   ImportAnswer result_;
 };
 

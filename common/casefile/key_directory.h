@@ -21,7 +21,8 @@ namespace sijill::casefile {
 struct SealKey {
   crypto::PublicKey key;
   uint64_t endorsed_at = 0;  // index in the author's shared log
-  // A seal counts only below this index in the author's log.
+  // A seal counts only below this index in the author's log: the one behind
+  // the event that revokes it.
   std::optional<uint64_t> revoked_at;
   // From this index on, what it sealed keeps what it closes and opens nothing.
   std::optional<uint64_t> suspect_since;

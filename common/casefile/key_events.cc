@@ -72,7 +72,8 @@ absl::Status ApplyKeyEvent(const event::Header& header, std::string_view part,
       const auto id = base::Hash::From(revoked.key_id());
       if (!parsed || !id) return Refuse("BAD_CONTENT");
       ASSIGN_OR_RETURN(const auto agency, AgencyOf(header, revoked.agency()));
-      keys.Revoke(agency, *id, index, revoked.suspect_since());
+      // So is the one that revokes it: it takes away and gives nothing.
+      keys.Revoke(agency, *id, index + 1, revoked.suspect_since());
       return absl::OkStatus();
     }
     default:

@@ -9,12 +9,6 @@
 #include "common/crypto/aead.h"
 
 namespace sijill::casefile {
-namespace {
-
-// FORMAT.md, "At rest".
-constexpr uint64_t kMaxKeyUses = uint64_t{1} << 28;
-
-}  // namespace
 
 ledger::LogKind LogFor(std::span<const std::string> audience,
                        const base::DomainName& domain) {

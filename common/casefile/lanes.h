@@ -18,6 +18,9 @@
 
 namespace sijill::casefile {
 
+// FORMAT.md, "At rest": how often a data key is used at most.
+inline constexpr uint64_t kMaxKeyUses = uint64_t{1} << 28;
+
 // The log that holds events of `audience`: the own one if nobody beyond
 // `domain` is in it.
 ledger::LogKind LogFor(std::span<const std::string> audience,

@@ -9,12 +9,18 @@
 #include <string>
 #include <vector>
 
+#include "absl/status/status.h"
 #include "absl/time/time.h"
 #include "common/base/fixed_bytes.h"
 #include "common/base/names.h"
 #include "common/ledger/log_kind.h"
 
 namespace sijill::casefile {
+
+// All parts of an event of ours: it reaches a peer in one message of 5 MiB,
+// with its header and proofs.
+inline constexpr size_t kMaxContentBytes =
+    (size_t{4} << 20) + (size_t{1} << 19);
 
 // An event as its author means it. Its place in its lane, its instant, random
 // and salts are the sequencer's to give.
@@ -57,6 +63,10 @@ struct Command {
   // May be written from the reserve of a disk that is nearly full: holds,
   // revocations, erasures.
   bool closes = false;
+  // Asked when the command's turn comes, on the sequencer's thread: whoever
+  // asked may have been revoked while it waited. Its error refuses the command.
+  // Empty: nobody asked from outside.
+  std::function<absl::Status()> still_believed;
 };
 
 // Where an event stands.

@@ -39,7 +39,6 @@ struct StoreReport {
   uint64_t lanes = 0;
   uint64_t seals_verified = 0;
   uint64_t parts_opened = 0;
-  uint64_t parts_erased = 0;  // their key is gone
   uint64_t requests = 0;
   // The first kMaxFindings of them.
   std::vector<StoreFinding> findings;
@@ -61,8 +60,9 @@ struct StoreCheckOptions {
   // Without these the signature of a checkpoint is not looked at.
   std::optional<KnownLog> shared_log;
   std::optional<KnownLog> own_log;
-  // Without keys, content is compared by its commitments alone, and seals are
-  // not looked at: their certificates are content.
+  // Without keys, content is compared by its commitments alone: whether the
+  // ciphertext beside them is theirs only a key can say. Seals are not looked
+  // at: their certificates are content.
   content::KeyStore* keys = nullptr;
   // Judges seal certificates; needed with `keys`.
   SealCertificateCheck check_certificate;
@@ -74,10 +74,16 @@ struct StoreCheckOptions {
 // Walks both logs: sizes, entries, stored nodes, frontier, root, signed
 // checkpoint; each entry hashed anew from its event; each lane without gap or
 // fork, its head the last of it; each seal under the keys that the `nodes`
-// streams tell; all commitments under the content root; every part that can be
-// opened; and that request records lead to what they name. Changes nothing. A
-// read that fails is a finding as well; DATA_LOSS only if not even the size of
-// a log can be read.
+// streams tell; all commitments under the content root; every part; and the
+// records beside them: what the events make of them (lane heads, guard
+// versions, seals, positions, receipts), computed anew, no record more or less.
+//
+// What nothing in the logs commits to (the rest of a request's record, of a
+// peer's position, of a refused event; where an imported event stands in its
+// author's log) is bound to its key by a digest: a changed byte is found, one
+// who also writes the digest anew is not. The term is a counter that every
+// start raises: only 0 is found. Changes nothing. A read that fails is a
+// finding as well; DATA_LOSS only if not even the size of a log can be read.
 //
 // `store` must not move meanwhile: a snapshot, or opened read-only.
 absl::StatusOr<StoreReport> CheckStore(const storage::Reader& store,

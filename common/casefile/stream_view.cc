@@ -1,12 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "common/casefile/stream_view.h"
 
-#include <algorithm>
-#include <map>
-#include <tuple>
 #include <utility>
 
-#include "common/base/big_endian.h"
 #include "common/base/status_macros.h"
 #include "common/casefile/layout.h"
 #include "common/event/header.h"
@@ -16,41 +12,6 @@ namespace sijill::casefile {
 
 bool EveryPart(uint32_t, size_t) { return true; }
 bool NoPart(uint32_t, size_t) { return false; }
-
-std::vector<base::Hash> StreamView::SeenBy(
-    const base::AgencyName& author,
-    std::span<const std::string> audience) const {
-  // Events stand in sequence, so the last of a lane is its head.
-  std::map<base::Hash, const HeldEvent*> heads;
-  for (const HeldEvent& held : events) {
-    const event::Header& header = held.event.header;
-    const bool own_lane = header.author == author &&
-                          std::ranges::equal(header.audience, audience);
-    if (own_lane || !event::AudienceContains(header.audience, audience)) {
-      continue;
-    }
-    heads[LaneDigest(header.author, header.audience)] = &held;
-  }
-  std::vector<std::pair<uint64_t, base::Hash>> latest;
-  for (const auto& [lane, held] : heads) {
-    latest.emplace_back(held->event.header.recorded_at, held->event.id);
-  }
-  std::sort(latest.rbegin(), latest.rend());
-  if (latest.size() > event::kMaxSeen) latest.resize(event::kMaxSeen);
-  std::vector<base::Hash> seen;
-  for (const auto& [at, id] : latest) seen.push_back(id);
-  std::sort(seen.begin(), seen.end());
-  return seen;
-}
-
-absl::StatusOr<uint64_t> StreamReader::Guard(
-    const base::StreamName& stream) const {
-  ASSIGN_OR_RETURN(const auto bytes, reader_.Get(GuardKey(stream)));
-  if (!bytes) return 0;
-  const auto version = base::ByteReader(*bytes).ReadU64();
-  if (!version) return absl::DataLossError("a guard version is damaged");
-  return *version;
-}
 
 absl::StatusOr<HeldEvent> StreamReader::Event(ledger::LogKind log,
                                               const base::Hash& id,
@@ -71,6 +32,7 @@ absl::StatusOr<HeldEvent> StreamReader::Event(ledger::LogKind log,
                  .index = stored.index()};
   if (stored.has_author_index()) held.author_index = stored.author_index();
   const auto key = event::DataKeyId::From(stored.data_key_id());
+  if (key) held.data_key = *key;
   for (int i = 0; i < stored.parts_size(); ++i) {
     const auto commitment = base::Hash::From(stored.parts(i).commitment());
     if (!commitment || !key) {
@@ -125,13 +87,42 @@ absl::Status StreamReader::LoadLanes(ledger::LogKind log,
   return absl::OkStatus();
 }
 
+absl::StatusOr<std::vector<HeldEvent>> StreamReader::Lane(
+    const base::StreamName& stream, const base::Hash& lane, const LaneTip& tip,
+    uint64_t after, const PartFilter& filter) const {
+  std::vector<base::Hash> ids;
+  RETURN_IF_ERROR(
+      reader_.Scan(SequenceKey(tip.log, stream, lane, after + 1),
+                   SequenceKey(tip.log, stream, lane, tip.sequence + 1),
+                   [&](std::string_view, std::string_view value) {
+                     const auto id = base::Hash::From(value);
+                     if (id) ids.push_back(*id);
+                     return id.has_value();
+                   }));
+  if (ids.size() != tip.sequence - after ||
+      (!ids.empty() && ids.back() != tip.id)) {
+    return absl::DataLossError("a lane does not lead to its head");
+  }
+  std::vector<HeldEvent> events;
+  for (const base::Hash& id : ids) {
+    auto held = Event(tip.log, id, filter);
+    if (absl::IsNotFound(held.status())) {
+      return absl::DataLossError("a lane names an event that is missing");
+    }
+    RETURN_IF_ERROR(held.status());
+    events.push_back(*std::move(held));
+  }
+  return events;
+}
+
 absl::StatusOr<StreamView> StreamReader::Load(const base::StreamName& stream,
                                               Scope scope,
                                               const PartFilter& filter) const {
   StreamView view{.stream = stream};
-  ASSIGN_OR_RETURN(view.guard_version, Guard(stream));
-  ASSIGN_OR_RETURN(view.registry_version,
-                   Guard(base::StreamName::ForRegistry(domain_)));
+  ASSIGN_OR_RETURN(view.guard_version, ReadGuardVersion(reader_, stream));
+  ASSIGN_OR_RETURN(
+      view.registry_version,
+      ReadGuardVersion(reader_, base::StreamName::ForRegistry(domain_)));
   RETURN_IF_ERROR(LoadLanes(ledger::LogKind::kShared, filter, view));
   if (scope == Scope::kAll) {
     RETURN_IF_ERROR(LoadLanes(ledger::LogKind::kOwn, filter, view));

@@ -6,12 +6,12 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
-#include <span>
 #include <string>
 #include <vector>
 
 #include "absl/status/statusor.h"
 #include "common/base/names.h"
+#include "common/casefile/stream_heads.h"
 #include "common/content/key_store.h"
 #include "common/event/content.h"
 #include "common/event/signed_header.h"
@@ -31,6 +31,7 @@ struct HeldEvent {
   // All commitments, and each part that was asked for and is readable.
   std::vector<base::Hash> commitments;
   std::vector<std::optional<event::Part>> parts;
+  event::DataKeyId data_key;  // under which they lie
 };
 
 // Which parts of a kind a reader asks for.
@@ -38,23 +39,12 @@ using PartFilter = std::function<bool(uint32_t kind, size_t part)>;
 bool EveryPart(uint32_t kind, size_t part);
 bool NoPart(uint32_t kind, size_t part);
 
-enum class Scope {
-  kShared,  // opens no key of an own lane
-  kAll,
-};
-
 // What was read in one instant of the store.
 struct StreamView {
   base::StreamName stream;
   uint64_t guard_version = 0;
   uint64_t registry_version = 0;
   std::vector<HeldEvent> events;  // lane by lane, each in sequence
-
-  // What an event for `audience`, of `author`, made on this view has seen: the
-  // heads of the other lanes whose audience contains `audience`; of more than
-  // 64 the latest by recorded-at, then id. Ascending.
-  std::vector<base::Hash> SeenBy(const base::AgencyName& author,
-                                 std::span<const std::string> audience) const;
 };
 
 // Reads through a snapshot, so as safe to use from several threads as the
@@ -71,6 +61,23 @@ class StreamReader {
   absl::StatusOr<StreamView> Load(const base::StreamName& stream, Scope scope,
                                   const PartFilter& filter = EveryPart) const;
 
+  // Where the stream stands. See ReadHeads().
+  absl::StatusOr<StreamHeads> Heads(const base::StreamName& stream,
+                                    Scope scope) const {
+    return ReadHeads(reader_, stream, scope);
+  }
+
+  // The events of a lane from `after`, exclusive, up to its head `tip`, in
+  // sequence. Requires `after` <= tip.sequence, and `tip` read through the same
+  // snapshot. DATA_LOSS also if they do not lead there.
+  absl::StatusOr<std::vector<HeldEvent>> Lane(
+      const base::StreamName& stream, const base::Hash& lane,
+      const LaneTip& tip, uint64_t after,
+      const PartFilter& filter = EveryPart) const;
+
+  // Content that lies under this data key can be read: it was not erased.
+  bool Holds(const event::DataKeyId& key) const { return keys_.Holds(key); }
+
   // One event. NOT_FOUND if `log` holds none of this id.
   absl::StatusOr<HeldEvent> Event(ledger::LogKind log, const base::Hash& id,
                                   const PartFilter& filter) const;
@@ -78,7 +85,6 @@ class StreamReader {
  private:
   absl::Status LoadLanes(ledger::LogKind log, const PartFilter& filter,
                          StreamView& view) const;
-  absl::StatusOr<uint64_t> Guard(const base::StreamName& stream) const;
 
   const storage::Reader& reader_;
   content::KeyStore& keys_;

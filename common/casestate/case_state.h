@@ -53,6 +53,10 @@ bool DomainTakesPart(const CaseState& state, std::string_view domain);
 // late and accepted after review. Nothing otherwise.
 std::optional<v1::Reply> EffectiveReply(const CaseState& state);
 
+// The reply came late, and the requesting State has not yet said whether it
+// acts on it.
+bool ReplyAwaitsReview(const CaseState& state);
+
 // The record with this event name, or nullptr; valid while `state` is.
 const v1::Transfer* FindTransfer(const CaseState& state, std::string_view name);
 const v1::TravelDocument* FindTravelDocument(const CaseState& state,

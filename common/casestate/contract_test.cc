@@ -181,6 +181,14 @@ TEST(ContractTest, FieldsNamedLikePersonalDataAreMarked) {
                                        "reference",
                                        "court_paper",
                                        "ground",
+                                       "physical_description",
+                                       "protective_measures",
+                                       "certificate_sha256",
+                                       "own_national",
+                                       "script",
+                                       "function",
+                                       "mode",
+                                       "result",
                                        "locality"};
   ForEachField([&](const FieldDescriptor& field) {
     EXPECT_TRUE(Marked(field) || !names.contains(field.name()));

@@ -108,6 +108,21 @@ TEST_F(CrossingTest, ADepartureThatCrossesACancellationIsSeen) {
   EXPECT_EQ(history_.Fold().shared.status(), v1::CASE_STATUS_DEPARTED);
 }
 
+TEST_F(CrossingTest, AnArrivalOnACancelledTransferIsSeenBeforeItsDeparture) {
+  Approve();
+  const base::Hash id = Notify();
+  v1::TransferCancelled cancelled;
+  cancelled.set_transfer_event(id.str());
+  history_.Say(kRequesting, v1::EVENT_KIND_TRANSFER_CANCELLED, cancelled);
+  v1::ArrivalConfirmed arrived;
+  arrived.set_transfer_event(id.str());
+  history_.Say(testing::kBorder, v1::EVENT_KIND_ARRIVAL_CONFIRMED, arrived,
+               {.crossing = true});
+  EXPECT_THAT(Contradictions(),
+              ElementsAre(v1::CONTRADICTION_DEPARTURE_AND_CANCELLATION));
+  EXPECT_EQ(history_.Fold().shared.status(), v1::CASE_STATUS_ARRIVED);
+}
+
 TEST_F(CrossingTest, ARevocationUnderATransferIsSeen) {
   Approve();
   Find(v1::FINDING_RESULT_RECOGNISED);
@@ -146,6 +161,35 @@ TEST_F(CrossingTest, ADepartureUnderAHoldIsFlaggedOnTheOwnSideAlone) {
   const CaseState state = history_.Fold();
   EXPECT_TRUE(state.own.departed_under_hold());
   EXPECT_THAT(state.shared.contradictions(), IsEmpty());
+}
+
+TEST_F(CrossingTest, ADepartureUnderAHoldThatWasReleasedSinceIsFlagged) {
+  v1::ParticipantAdded protector;
+  protector.mutable_participant()->set_role(v1::ROLE_PROTECTION);
+  protector.mutable_participant()->set_agency(kProtection);
+  history_.Say(kRequesting, v1::EVENT_KIND_PARTICIPANT_ADDED, protector,
+               {.own_lane = true});
+  Approve();
+  v1::DepartureRecorded departed;
+  departed.set_transfer_event(Notify().str());
+  v1::SafeguardHoldReleased released;
+  released.set_hold_event(
+      history_.Write(kProtection, v1::EVENT_KIND_SAFEGUARD_HOLD_PLACED).str());
+  const auto placed = history_.Fold().own.holds(0).fact().recorded_at();
+  history_.Wait(3600);
+  history_.Say(kProtection, v1::EVENT_KIND_SAFEGUARD_HOLD_RELEASED, released);
+  const auto flagged = [&](int64_t seconds_after_placed) {
+    HistoryBuilder history = history_;
+    *departed.mutable_departed_at() = placed;
+    departed.mutable_departed_at()->set_seconds(placed.seconds() +
+                                                seconds_after_placed);
+    history.Say(kRequesting, v1::EVENT_KIND_DEPARTURE_RECORDED, departed);
+    return history.Fold().own.departed_under_hold();
+  };
+  EXPECT_FALSE(flagged(-1));
+  EXPECT_TRUE(flagged(0));
+  EXPECT_TRUE(flagged(3600));
+  EXPECT_FALSE(flagged(3601));
 }
 
 TEST_F(CrossingTest, AnEventThatRefersToWhatIsNotHeldWaitsAndIsThenFolded) {

@@ -58,6 +58,11 @@ std::optional<v1::Reply> EffectiveReply(const CaseState& state) {
   return counts ? std::optional(reply) : std::nullopt;
 }
 
+bool ReplyAwaitsReview(const CaseState& state) {
+  return state.shared.has_reply() && fold::Late(state.shared.reply()) &&
+         !state.shared.reply().has_reviewed();
+}
+
 const v1::Transfer* FindTransfer(const CaseState& state,
                                  std::string_view name) {
   return FindByName(state.shared.transfers(), name);

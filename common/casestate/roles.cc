@@ -30,6 +30,10 @@ bool IsRoleChange(const InterpretedEvent& event) {
           event.event().kind == v1::EVENT_KIND_ROLE_REASSIGNED);
 }
 
+bool FillsVacancy(const InterpretedEvent& change) {
+  return change.event().kind == v1::EVENT_KIND_PARTICIPANT_ADDED;
+}
+
 const v1::Participant& NamedIn(const InterpretedEvent& event) {
   return event.event().kind == v1::EVENT_KIND_PARTICIPANT_ADDED
              ? event.part<v1::ParticipantAdded>().participant()
@@ -61,28 +65,38 @@ std::string Named(const v1::OpeningTerms& terms, v1::Role role) {
 }  // namespace
 
 Roles::Roles(std::span<const InterpretedEvent> events) {
-  std::vector<size_t> pending;
+  std::vector<size_t> waiting;
   for (size_t place = 0; place < events.size(); ++place) {
     const InterpretedEvent& event = events[place];
     if (!opening_.has_value() && Opens(event)) {
       Open(place, event);
+      TakeWaiting(place, events, waiting);
     } else if (IsRoleChange(event)) {
-      pending.push_back(place);
-    } else {
-      continue;
-    }
-    // One change may be what another waits for.
-    for (size_t i = 0; i < pending.size();) {
-      const size_t waiting = pending[i];
-      if (!opening_.has_value() || !InPlace(events[waiting]) ||
-          !TakeEffect(place, events[waiting])) {
-        ++i;
+      if (!TakeEffect(place, event)) {
+        waiting.push_back(place);
         continue;
       }
-      effective_.push_back(waiting);
-      pending.erase(pending.begin() + static_cast<std::ptrdiff_t>(i));
-      i = 0;
+      effective_.insert(place);
+      if (FillsVacancy(event)) TakeWaiting(place, events, waiting);
     }
+  }
+}
+
+void Roles::TakeWaiting(size_t place, std::span<const InterpretedEvent> events,
+                        std::vector<size_t>& waiting) {
+  bool filled = true;
+  while (filled) {
+    filled = false;
+    std::vector<size_t> still;
+    for (const size_t change : waiting) {
+      if (filled || !TakeEffect(place, events[change])) {
+        still.push_back(change);
+        continue;
+      }
+      effective_.insert(change);
+      filled = FillsVacancy(events[change]);
+    }
+    waiting = std::move(still);
   }
 }
 
@@ -131,6 +145,7 @@ const std::string* Roles::Holder(const Key& key) const {
 }
 
 bool Roles::TakeEffect(size_t place, const InterpretedEvent& event) {
+  if (!opening_.has_value() || !InPlace(event)) return false;
   const v1::Participant& change = NamedIn(event);
   const std::string domain(event.event().author.domain());
   if (DomainOf(change.agency()) != domain ||
@@ -206,8 +221,7 @@ bool Roles::Admits(size_t place, const InterpretedEvent& event) const {
 }
 
 bool Roles::TookEffect(size_t place) const {
-  return std::find(effective_.begin(), effective_.end(), place) !=
-         effective_.end();
+  return effective_.contains(place);
 }
 
 std::vector<v1::Participant> Roles::participants() const {

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <map>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <utility>
@@ -65,6 +66,10 @@ class Roles {
   using Key = std::pair<v1::Role, std::string>;
 
   void Open(size_t place, const InterpretedEvent& event);
+  // Tries what waits, again after each role that got its first holder: that,
+  // and the opening, is all that a change can wait for.
+  void TakeWaiting(size_t place, std::span<const InterpretedEvent> events,
+                   std::vector<size_t>& waiting);
   // False if what the change builds on is not there (yet).
   bool TakeEffect(size_t place, const InterpretedEvent& event);
   bool SideMayName(v1::Role role, const std::string& domain) const;
@@ -79,7 +84,7 @@ class Roles {
   std::string replying_domain_;
   bool domestic_ = false;
   std::map<Key, std::vector<Tenure>> tenures_;
-  std::vector<size_t> effective_;  // places of role changes that took effect
+  std::set<size_t> effective_;  // places of role changes that took effect
 };
 
 }  // namespace sijill::casestate

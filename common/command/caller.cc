@@ -26,25 +26,51 @@ const google::protobuf::MethodDescriptor* FindMethod(
 }
 
 constexpr size_t kMaxPurposeNote = 1000;  // characters
+// Two logs, and room for who names a log again. Each costs a snapshot.
+constexpr int kMaxPositions = 16;
 
 size_t Characters(std::string_view utf8) {
   return static_cast<size_t>(std::ranges::count_if(
       utf8, [](char c) { return (static_cast<uint8_t>(c) & 0xC0) != 0x80; }));
 }
 
-absl::Status CheckClaims(const v1::Caller& caller) {
+// Outside its domain the own log does not exist: whether it has come so far
+// would tell its size.
+bool MayName(const Office& office, const pki::SpiffeId& caller, v1::Log log) {
+  return log == v1::LOG_SHARED ||
+         (log == v1::LOG_OWN && caller.domain() == office.casefile.domain());
+}
+
+absl::Status CheckClaims(const Office& office, const pki::SpiffeId& id,
+                         const v1::Caller& caller) {
   refusal::FieldProblems problems;
   if (Characters(caller.purpose_note()) > kMaxPurposeNote) {
     problems.Add("caller.purpose_note", "at most 1,000 characters");
   }
+  if (caller.at_least_size() > kMaxPositions) {
+    problems.Add("caller.at_least", "at most 16 positions");
+    return problems.status();
+  }
   for (int i = 0; i < caller.at_least_size(); ++i) {
-    const v1::Log log = caller.at_least(i).log();
-    if (log != v1::LOG_SHARED && log != v1::LOG_OWN) {
+    if (!MayName(office, id, caller.at_least(i).log())) {
       problems.Add(base::StrCat("caller.at_least[", i, "].log"),
                    "one of the node's two logs");
     }
   }
   return problems.status();
+}
+
+absl::Status CheckAssertion(const decision::Directory& directory,
+                            std::string_view identity,
+                            std::string_view officer) {
+  const v1::Grant* grant = directory.FindGrant(identity);
+  if (grant == nullptr || !grant->asserts_officers() ||
+      !base::IsName(officer)) {
+    return refusal::Refuse(
+        absl::StatusCode::kPermissionDenied, "OFFICER_NOT_ASSERTABLE",
+        "the registry does not let this system name an officer");
+  }
+  return absl::OkStatus();
 }
 
 absl::Status CheckReached(const Office& office, const v1::Caller& caller) {
@@ -70,6 +96,30 @@ const v1::Authorization* AuthorizationOf(std::string_view full_method) {
   return &method->options().GetExtension(v1::authorization);
 }
 
+bool MayCall(const decision::Directory& directory, std::string_view identity,
+             std::string_view full_method) {
+  const v1::Authorization* rule = AuthorizationOf(full_method);
+  return rule != nullptr &&
+         std::ranges::any_of(rule->duties(), [&](const int number) {
+           const auto duty = static_cast<v1::Duty>(number);
+           return duty != v1::DUTY_PEER && duty != v1::DUTY_UNSPECIFIED &&
+                  directory.Has(identity, duty);
+         });
+}
+
+absl::Status DutyMissing() {
+  return refusal::Refuse(absl::StatusCode::kPermissionDenied, "DUTY_MISSING",
+                         "the certificate has no duty that calls this method");
+}
+
+absl::Status CheckStillGranted(const decision::Directory& directory,
+                               const Asker& asker,
+                               std::string_view full_method) {
+  if (!MayCall(directory, asker.identity, full_method)) return DutyMissing();
+  if (!asker.officer_asserted) return absl::OkStatus();
+  return CheckAssertion(directory, asker.identity, asker.actor.officer);
+}
+
 absl::StatusOr<Asker> ResolveCaller(const Office& office, const rpc::Call& call,
                                     const v1::Caller& caller) {
   const pki::SpiffeId& id = call.principal.id;
@@ -79,14 +129,8 @@ absl::StatusOr<Asker> ResolveCaller(const Office& office, const rpc::Call& call,
   if (id.kind() == pki::SpiffeId::Kind::kOfficer) {
     asker.actor.officer = std::string(id.name());
   } else if (!caller.officer().empty()) {
-    const auto directory = office.directory.Current();
-    const v1::Grant* grant = directory->FindGrant(id.str());
-    if (grant == nullptr || !grant->asserts_officers() ||
-        !base::IsName(caller.officer())) {
-      return refusal::Refuse(
-          absl::StatusCode::kPermissionDenied, "OFFICER_NOT_ASSERTABLE",
-          "the registry does not let this system name an officer");
-    }
+    RETURN_IF_ERROR(CheckAssertion(*office.directory.Current(), id.str(),
+                                   caller.officer()));
     asker.actor.officer = caller.officer();
     asker.officer_asserted = true;
   }
@@ -100,7 +144,7 @@ absl::StatusOr<Asker> ResolveCaller(const Office& office, const rpc::Call& call,
                            "say for what purpose personal data are used: "
                            "caller.purpose");
   }
-  RETURN_IF_ERROR(CheckClaims(caller));
+  RETURN_IF_ERROR(CheckClaims(office, id, caller));
   RETURN_IF_ERROR(CheckReached(office, caller));
   return asker;
 }

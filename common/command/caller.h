@@ -25,12 +25,26 @@ struct Asker {
 // no such method or it has none: nobody may call it.
 const v1::Authorization* AuthorizationOf(std::string_view full_method);
 
+// The registry granted the certificate a duty that calls the method; never that
+// of a peer, which is no duty of the own domain.
+bool MayCall(const decision::Directory& directory, std::string_view identity,
+             std::string_view full_method);
+
+// Looks again, in the registry that a decision is made on, at what the asker's
+// certificate was granted when the call came in: it may have been revoked
+// meanwhile. PERMISSION_DENIED, DUTY_MISSING or OFFICER_NOT_ASSERTABLE.
+absl::Status CheckStillGranted(const decision::Directory& directory,
+                               const Asker& asker,
+                               std::string_view full_method);
+// The refusal of who has no duty for a method.
+absl::Status DutyMissing();
+
 // Resolves `caller` of a call. The officer of an officer's certificate wins;
 // a system may name one only if the registry lets it (PERMISSION_DENIED,
 // reason OFFICER_NOT_ASSERTABLE). Methods that touch personal data need a
 // purpose (INVALID_ARGUMENT, PURPOSE_REQUIRED); its note has a limit, and
 // `at_least` names logs (INVALID_ARGUMENT, the fields) that have come that far
-// (UNAVAILABLE, NOT_YET_READ).
+// (UNAVAILABLE, NOT_YET_READ); the own log does not exist for other domains.
 absl::StatusOr<Asker> ResolveCaller(const Office& office, const rpc::Call& call,
                                     const v1::Caller& caller);
 

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "common/command/case_access.h"
 
-#include <utility>
-
 #include "common/base/status_macros.h"
 #include "common/refusal/refusal.h"
 
@@ -13,42 +11,16 @@ absl::Status CaseNotFound() {
                          "no such case");
 }
 
-std::vector<casestate::FoldEvent> ToFoldEvents(
-    const casefile::StreamView& view) {
-  std::vector<casestate::FoldEvent> events;
-  for (const casefile::HeldEvent& held : view.events) {
-    const event::Header& header = held.event.header;
-    casestate::FoldEvent& event = events.emplace_back(
-        casestate::FoldEvent{.id = held.event.id, .author = header.author});
-    event.kind = header.kind;
-    event.recorded_at = header.recorded_at;
-    event.seen = header.seen;
-    event.previous = header.previous;
-    event.sequence = header.sequence;
-    event.audience = header.audience;
-    event.critical = header.critical;
-    event.newer_format = header.format != event::kFormat;
-    for (const auto& part : held.parts) {
-      event.parts.push_back(part ? std::optional(part->bytes) : std::nullopt);
-    }
-  }
-  return events;
-}
-
-absl::StatusOr<LoadedCase> LoadCase(const Office& office,
-                                    std::string_view name) {
+absl::StatusOr<LoadedCase> LoadCase(const Office& office, std::string_view name,
+                                    CaseCache::Keep keep) {
   const auto stream = base::StreamName::Parse(name);
   if (!stream.ok() || stream->shape() != base::StreamName::Shape::kCase) {
     return CaseNotFound();
   }
-  ASSIGN_OR_RETURN(casefile::StreamView view,
-                   office.casefile.Load(*stream, casefile::Scope::kAll));
-  std::vector<casestate::FoldEvent> events = ToFoldEvents(view);
-  casestate::CaseState state = casestate::Fold(*stream, events);
-  if (!state.opened()) return CaseNotFound();
-  return LoadedCase{.view = std::move(view),
-                    .events = std::move(events),
-                    .state = std::move(state)};
+  ASSIGN_OR_RETURN(LoadedCase loaded,
+                   office.cases.Load(office.casefile, *stream, keep));
+  if (!loaded.state().opened()) return CaseNotFound();
+  return loaded;
 }
 
 bool MaySee(const casestate::CaseState& state, const Asker& asker,
@@ -63,7 +35,7 @@ bool MaySee(const casestate::CaseState& state, const Asker& asker,
 absl::StatusOr<LoadedCase> LoadCaseFor(const Office& office, const Asker& asker,
                                        std::string_view name) {
   ASSIGN_OR_RETURN(LoadedCase loaded, LoadCase(office, name));
-  if (!MaySee(loaded.state, asker, *office.directory.Current())) {
+  if (!MaySee(loaded.state(), asker, *office.directory.Current())) {
     return CaseNotFound();
   }
   return loaded;

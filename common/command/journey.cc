@@ -23,7 +23,7 @@ absl::StatusOr<std::optional<Recorded>> FindKnown(
   if (!*known) return std::optional<Recorded>();
   const auto& events = (*known)->events;
   return std::optional<Recorded>(
-      Recorded{.receipts = ToReceipts(**known),
+      Recorded{.receipts = ToReceipts(**known, AssuranceOf(office)),
                .stream = events.empty() ? stream : events.front().stream});
 }
 
@@ -40,8 +40,11 @@ absl::StatusOr<Journey> Begin(const Office& office, const Mutation& mutation) {
   ASSIGN_OR_RETURN(std::string id, ParseRequestId(mutation.request_id));
   const base::Hash hmac = office.casefile.RequestHmac(
       mutation.call.method, mutation.call.request_bytes);
-  return Journey{
-      .asker = std::move(asker), .request_id = std::move(id), .hmac = hmac};
+  return Journey{.asker = std::move(asker),
+                 .method = mutation.call.method,
+                 .request_id = std::move(id),
+                 .hmac = hmac,
+                 .still_believed = mutation.call.still_believed};
 }
 
 v1::DecisionContext MakeContext(const Journey& journey,
@@ -91,18 +94,26 @@ absl::StatusOr<Recorded> Propose(const Office& office,
                                  const base::StreamName& stream) {
   ASSIGN_OR_RETURN(const casefile::Receipt receipt,
                    office.casefile.Propose(std::move(command)));
-  return Recorded{.receipts = ToReceipts(receipt), .stream = stream};
+  return Recorded{.receipts = ToReceipts(receipt, AssuranceOf(office)),
+                  .stream = stream};
 }
 
 absl::StatusOr<Recorded> CarryOut(
     const Office& office, const Journey& journey,
     const base::StreamName& stream,
-    absl::FunctionRef<absl::StatusOr<Recorded>()> attempt) {
+    absl::FunctionRef<absl::StatusOr<Recorded>(const decision::Directory&)>
+        attempt) {
   ASSIGN_OR_RETURN(auto known, FindKnown(office, journey, stream));
   if (known) return *std::move(known);
-  absl::StatusOr<Recorded> done = attempt();
+  const auto try_once = [&]() -> absl::StatusOr<Recorded> {
+    const auto directory = office.directory.Current();
+    RETURN_IF_ERROR(
+        CheckStillGranted(*directory, journey.asker, journey.method));
+    return attempt(*directory);
+  };
+  absl::StatusOr<Recorded> done = try_once();
   for (int i = 1; i < kAttempts && HasMoved(done.status()); ++i) {
-    done = attempt();
+    done = try_once();
   }
   if (done.ok()) return done;
   ASSIGN_OR_RETURN(known, FindKnown(office, journey, stream));

@@ -2,6 +2,7 @@
 // A mutation on its way: what every one of them begins and ends with.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -20,8 +21,10 @@ inline constexpr int kAttempts = 8;
 
 struct Journey {
   Asker asker;
+  std::string method;      // the full one
   std::string request_id;  // 16 bytes
   base::Hash hmac;
+  std::function<absl::Status()> still_believed;  // of the call
 };
 
 // Resolves the caller and the request id. Errors as ResolveCaller() and
@@ -30,15 +33,18 @@ absl::StatusOr<Journey> Begin(const Office& office, const Mutation& mutation);
 
 // Carries the request out once: answers with the receipt if it was carried out
 // before, else tries until what it read stands still, at most kAttempts times.
-// `attempt` is done when it returns anything but the ledger's ABORTED, which
-// has no reason. If it is refused, the same request may have been carried out
-// beside it meanwhile: then that receipt is the answer. `stream` is where the
-// request writes. Errors: of `attempt` through ToRefusal(); ALREADY_EXISTS,
-// REQUEST_ID_REUSED.
+// Each attempt is given the registry of the moment, whose version goes into the
+// read set, and is not made if the asker may no longer ask by it. `attempt` is
+// done when it returns anything but the ledger's ABORTED, which has no reason.
+// If it is refused, the same request may have been carried out beside it
+// meanwhile: then that receipt is the answer. `stream` is where the request
+// writes. Errors: of `attempt` through ToRefusal(); of CheckStillGranted();
+// ALREADY_EXISTS, REQUEST_ID_REUSED.
 absl::StatusOr<Recorded> CarryOut(
     const Office& office, const Journey& journey,
     const base::StreamName& stream,
-    absl::FunctionRef<absl::StatusOr<Recorded>()> attempt);
+    absl::FunctionRef<absl::StatusOr<Recorded>(const decision::Directory&)>
+        attempt);
 
 // What the decision was made from, for the author's own auditors. `state` is
 // null where no case was open.

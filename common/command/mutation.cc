@@ -37,6 +37,7 @@ casefile::Command MakeCommand(const Journey& journey,
   command.reads.registry = registry_version;
   command.valid_until = decided.valid_until;
   command.closes = decided.closes;
+  command.still_believed = journey.still_believed;
   return command;
 }
 
@@ -74,19 +75,20 @@ casefile::Command CommandFor(const Office& office, const Mutation& mutation,
                              const decision::Decision& decided,
                              const decision::Context& context) {
   v1::DecisionContext recorded = MakeContext(
-      journey, mutation, context, decided.valid_until, &loaded.state.shared);
-  recorded.set_guard_version(loaded.view.guard_version);
+      journey, mutation, context, decided.valid_until, &loaded.state().shared);
   casefile::Command command =
       MakeCommand(journey, decided, context.directory.version);
-  command.reads.guards[loaded.view.stream] = loaded.view.guard_version;
+  command.reads.guards[loaded.heads.stream] = loaded.heads.guard_version;
   const base::AgencyName& author = journey.asker.actor.agency;
   for (const decision::DecidedEvent& event : decided.events) {
+    const bool own = IsOwnLane(event);
+    // Own lanes raise it, too: what others hold does not commit to it.
+    recorded.set_guard_version(own ? loaded.heads.guard_version : 0);
     std::vector<std::string> audience =
-        IsOwnLane(event)
-            ? std::vector<std::string>{office.casefile.domain().str()}
-            : AudienceOf(loaded.state.shared, office.casefile.domain());
-    std::vector<base::Hash> seen = loaded.view.SeenBy(author, audience);
-    command.proposals.push_back({.stream = loaded.view.stream,
+        own ? std::vector<std::string>{office.casefile.domain().str()}
+            : AudienceOf(loaded.state().shared, office.casefile.domain());
+    std::vector<base::Hash> seen = loaded.heads.SeenBy(author, audience);
+    command.proposals.push_back({.stream = loaded.heads.stream,
                                  .author = author,
                                  .audience = std::move(audience),
                                  .kind = static_cast<uint32_t>(event.kind),
@@ -133,18 +135,20 @@ absl::StatusOr<Recorded> ChangeCase(
   ASSIGN_OR_RETURN(const Journey journey, Begin(office, mutation));
   const auto stream = base::StreamName::Parse(case_name);
   if (!stream.ok()) return CaseNotFound();
-  return CarryOut(office, journey, *stream, [&]() -> absl::StatusOr<Recorded> {
-    const auto directory = office.directory.Current();
-    ASSIGN_OR_RETURN(const LoadedCase loaded,
-                     LoadCaseFor(office, journey.asker, case_name));
-    const decision::Context context = ContextOf(office, journey, *directory);
-    ASSIGN_OR_RETURN(const decision::Decision decided,
-                     decide(loaded.state, context));
-    if (mutation.validate_only) return Recorded{.stream = *stream};
-    return Propose(
-        office, CommandFor(office, mutation, journey, loaded, decided, context),
-        *stream);
-  });
+  return CarryOut(
+      office, journey, *stream,
+      [&](const decision::Directory& directory) -> absl::StatusOr<Recorded> {
+        ASSIGN_OR_RETURN(const LoadedCase loaded,
+                         LoadCaseFor(office, journey.asker, case_name));
+        const decision::Context context = ContextOf(office, journey, directory);
+        ASSIGN_OR_RETURN(const decision::Decision decided,
+                         decide(loaded.state(), context));
+        if (mutation.validate_only) return Recorded{.stream = *stream};
+        return Propose(
+            office,
+            CommandFor(office, mutation, journey, loaded, decided, context),
+            *stream);
+      });
 }
 
 absl::StatusOr<Recorded> OpenCase(
@@ -156,10 +160,9 @@ absl::StatusOr<Recorded> OpenCase(
   const casefile::OpeningName opening = office.casefile.NameOpening(
       journey.asker.actor.agency, journey.request_id);
   return CarryOut(
-      office, journey, opening.stream, [&]() -> absl::StatusOr<Recorded> {
-        const auto directory = office.directory.Current();
-        const decision::Context context =
-            ContextOf(office, journey, *directory);
+      office, journey, opening.stream,
+      [&](const decision::Directory& directory) -> absl::StatusOr<Recorded> {
+        const decision::Context context = ContextOf(office, journey, directory);
         ASSIGN_OR_RETURN(const decision::Decision decided, decide(context));
         if (mutation.validate_only) return Recorded{.stream = opening.stream};
         return Propose(
@@ -176,26 +179,26 @@ absl::StatusOr<Recorded> WriteInStream(const Office& office,
                                        const decision::DecidedEvent& event) {
   ASSIGN_OR_RETURN(const Journey journey, Begin(office, mutation));
   const base::AgencyName& author = journey.asker.actor.agency;
-  return CarryOut(office, journey, stream, [&]() -> absl::StatusOr<Recorded> {
-    const auto directory = office.directory.Current();
-    ASSIGN_OR_RETURN(const casefile::StreamView view,
-                     office.casefile.Load(stream, casefile::Scope::kShared,
-                                          casefile::NoPart));
-    if (mutation.validate_only) return Recorded{.stream = stream};
-    v1::DecisionContext recorded =
-        MakeContext(journey, mutation, ContextOf(office, journey, *directory),
-                    absl::InfiniteFuture(), nullptr);
-    recorded.set_guard_version(view.guard_version);
-    casefile::Command command = MakeCommand(journey, {}, directory->version);
-    command.reads.guards[stream] = view.guard_version;
-    command.proposals.push_back({.stream = stream,
-                                 .author = author,
-                                 .audience = audience,
-                                 .kind = static_cast<uint32_t>(event.kind),
-                                 .parts = PartsOf(event, recorded),
-                                 .seen = view.SeenBy(author, audience)});
-    return Propose(office, std::move(command), stream);
-  });
+  return CarryOut(
+      office, journey, stream,
+      [&](const decision::Directory& directory) -> absl::StatusOr<Recorded> {
+        ASSIGN_OR_RETURN(
+            const casefile::StreamHeads heads,
+            office.casefile.Streams()->Heads(stream, casefile::Scope::kShared));
+        if (mutation.validate_only) return Recorded{.stream = stream};
+        const v1::DecisionContext recorded = MakeContext(
+            journey, mutation, ContextOf(office, journey, directory),
+            absl::InfiniteFuture(), nullptr);
+        casefile::Command command = MakeCommand(journey, {}, directory.version);
+        command.reads.guards[stream] = heads.guard_version;
+        command.proposals.push_back({.stream = stream,
+                                     .author = author,
+                                     .audience = audience,
+                                     .kind = static_cast<uint32_t>(event.kind),
+                                     .parts = PartsOf(event, recorded),
+                                     .seen = heads.SeenBy(author, audience)});
+        return Propose(office, std::move(command), stream);
+      });
 }
 
 }  // namespace sijill::command

@@ -36,7 +36,8 @@ struct Recorded {
 // moved between decision and commit.
 //
 // Besides what `decide` refuses: INVALID_ARGUMENT for the request id and the
-// caller's claims; ALREADY_EXISTS, REQUEST_ID_REUSED; CaseNotFound(); ABORTED,
+// caller's claims; PERMISSION_DENIED if the caller's duty was revoked;
+// ALREADY_EXISTS, REQUEST_ID_REUSED; CaseNotFound(); ABORTED,
 // CASE_BUSY, if the case moved too often; RESOURCE_EXHAUSTED, QUEUE_FULL, and
 // UNAVAILABLE, STORAGE_LOW, with a retry hint; UNAVAILABLE if the node stops.
 absl::StatusOr<Recorded> ChangeCase(

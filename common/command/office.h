@@ -2,9 +2,11 @@
 // What the handlers of every service work with.
 #pragma once
 
+#include <functional>
 #include <memory>
 
 #include "common/casefile/casefile.h"
+#include "common/command/case_cache.h"
 #include "common/crypto/random.h"
 #include "common/decision/directory.h"
 #include "common/decision/rule_book.h"
@@ -27,6 +29,10 @@ struct Office {
   crypto::Random& random;
   const DirectorySource& directory;
   const decision::RuleBook& book;
+  CaseCache& cases;
+  // Has no peer borne out this node's log since it started? Receipts say so.
+  // Safe from every thread; empty where there are no peers.
+  std::function<bool()> unconfirmed = nullptr;
 };
 
 }  // namespace sijill::command

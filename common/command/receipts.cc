@@ -21,7 +21,13 @@ google::protobuf::Timestamp ToTimestamp(absl::Time time) {
       absl::ToUnixMicros(time));
 }
 
-std::vector<v1::Receipt> ToReceipts(const casefile::Receipt& receipt) {
+v1::Assurance AssuranceOf(const Office& office) {
+  return office.unconfirmed && office.unconfirmed() ? v1::ASSURANCE_UNCONFIRMED
+                                                    : v1::ASSURANCE_DURABLE;
+}
+
+std::vector<v1::Receipt> ToReceipts(const casefile::Receipt& receipt,
+                                    v1::Assurance assurance) {
   std::vector<v1::Receipt> receipts;
   for (const casefile::EventPlace& place : receipt.events) {
     const bool shared = place.log == ledger::LogKind::kShared;
@@ -33,7 +39,7 @@ std::vector<v1::Receipt> ToReceipts(const casefile::Receipt& receipt) {
     *one.mutable_recorded_at() = ToTimestamp(place.recorded_at);
     one.set_checkpoint(shared ? receipt.shared_checkpoint
                               : receipt.own_checkpoint);
-    one.set_assurance(v1::ASSURANCE_DURABLE);
+    one.set_assurance(assurance);
   }
   return receipts;
 }

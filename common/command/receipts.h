@@ -6,13 +6,18 @@
 
 #include "absl/status/status.h"
 #include "common/casefile/proposal.h"
+#include "common/command/office.h"
 #include "google/protobuf/timestamp.pb.h"
 #include "sijill/v1/common.pb.h"
 
 namespace sijill::command {
 
+// What a receipt is worth now.
+v1::Assurance AssuranceOf(const Office& office);
+
 // One receipt for each event, in the order of the decision.
-std::vector<v1::Receipt> ToReceipts(const casefile::Receipt& receipt);
+std::vector<v1::Receipt> ToReceipts(const casefile::Receipt& receipt,
+                                    v1::Assurance assurance);
 
 // "cases/{case}/events/{64 hexadecimal digits}".
 std::string EventName(const base::StreamName& stream, const base::Hash& id);

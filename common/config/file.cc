@@ -51,6 +51,12 @@ absl::Status SystemError(int error, std::string_view what,
   }
 }
 
+// The system would open what stands before the zero byte.
+absl::Status CheckPath(const std::string& path) {
+  if (path.find('\0') == path.npos) return absl::OkStatus();
+  return absl::InvalidArgumentError("a path holds a zero byte");
+}
+
 absl::StatusOr<std::string> ReadAll(int fd, size_t max_bytes,
                                     const std::string& path) {
   std::string bytes;
@@ -71,6 +77,7 @@ absl::StatusOr<std::string> ReadAll(int fd, size_t max_bytes,
 absl::StatusOr<std::string> ReadRegularFile(const std::string& path,
                                             size_t max_bytes,
                                             mode_t forbidden) {
+  RETURN_IF_ERROR(CheckPath(path));
   // O_NONBLOCK: opening a FIFO in the file's place must not hang.
   const Descriptor fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
   if (fd.get() < 0) return SystemError(errno, "cannot open", path);
@@ -128,6 +135,7 @@ absl::StatusOr<std::string> ReadSecretFile(const std::string& path) {
 
 absl::Status WriteFileAtomically(const std::string& path,
                                  std::string_view bytes, FileMode mode) {
+  RETURN_IF_ERROR(CheckPath(path));
   std::string temporary = path + ".XXXXXX";
   RETURN_IF_ERROR(WriteTemporary(temporary, bytes, mode));
   if (std::rename(temporary.c_str(), path.c_str()) != 0) {

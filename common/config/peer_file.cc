@@ -75,6 +75,9 @@ absl::StatusOr<PeerFile> ParsePeerFile(std::string_view json) {
       return Wrong(member.name, "a text is needed");
     }
     peer.*member.text = found->get<std::string>();
+    if (base::HoldsControl(peer.*member.text)) {
+      return Wrong(member.name, "holds a control character");
+    }
   }
   if (root.size() != std::size(kMembers)) {
     for (const auto& [name, value] : root.items()) {
@@ -82,7 +85,8 @@ absl::StatusOr<PeerFile> ParsePeerFile(std::string_view json) {
           std::ranges::find_if(kMembers, [&given = name](const Member& member) {
             return given == member.name;
           });
-      if (known == std::end(kMembers)) return Wrong(name, "unknown name");
+      if (known != std::end(kMembers)) continue;
+      return Wrong(base::HoldsControl(name) ? "a name" : name, "unknown name");
     }
   }
   RETURN_IF_ERROR(CheckPeer(peer));

@@ -110,6 +110,28 @@ absl::Status KeyStore::Flush() {
   return absl::OkStatus();
 }
 
+absl::StatusOr<KeyStore::Census> KeyStore::Count() const {
+  Census census;
+  RETURN_IF_ERROR(store_.Scan(
+      "", std::string(64, '\xff'),
+      [&](std::string_view key, std::string_view value) {
+        const bool position = key == kPositionKey && value.size() == 8;
+        if (position) census.position = *base::ByteReader(value).ReadU64();
+        const auto id = key.starts_with("k")
+                            ? event::DataKeyId::From(key.substr(1))
+                            : std::nullopt;
+        const bool whole = id && Unwrap(wrapping_, *id, value).ok();
+        if (whole) ++census.keys;
+        if (!whole && !position) ++census.damaged;
+        return true;
+      }));
+  return census;
+}
+
+bool KeyStore::Holds(const event::DataKeyId& id) {
+  return !absl::IsNotFound(Find(id).status());
+}
+
 uint64_t KeyStore::position() const {
   base::MutexLock lock(mu_);
   return position_;

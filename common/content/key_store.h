@@ -44,6 +44,18 @@ class KeyStore {
   // refuses a key store that is behind.
   uint64_t position() const ABSL_LOCKS_EXCLUDED(mu_);
 
+  // What lies in the store, every wrap opened: for auditors.
+  struct Census {
+    uint64_t position = 0;
+    uint64_t keys = 0;     // whole wraps
+    uint64_t damaged = 0;  // records that are nothing this store writes
+  };
+  absl::StatusOr<Census> Count() const;
+
+  // Whether the key `id` is in the store or waits to be made durable: what lies
+  // under it was not erased.
+  bool Holds(const event::DataKeyId& id) ABSL_LOCKS_EXCLUDED(mu_);
+
   // Encrypts `part` under the key `id`: nonce || ciphertext || tag.
   // NOT_FOUND if there is no such key.
   absl::StatusOr<std::string> SealPart(const event::DataKeyId& id,

@@ -31,16 +31,26 @@ rules::Scope ScopeOf(v1::Procedure procedure, const v1::Agency& requesting,
           .post = PostOf(post)};
 }
 
-absl::StatusOr<absl::TimeZone> ZoneOf(const v1::Agency& agency) {
+absl::StatusOr<absl::TimeZone> ZoneNamed(const std::string& name) {
   absl::TimeZone zone;
-  if (agency.time_zone().empty() ||
-      !absl::LoadTimeZone(agency.time_zone(), &zone)) {
+  if (name.empty() || !absl::LoadTimeZone(name, &zone)) {
     return refusal::Refuse(absl::StatusCode::kFailedPrecondition,
                            "AGENCY_UNKNOWN",
                            "the registry names no time zone for the agency "
                            "that replies");
   }
   return zone;
+}
+
+// The calendar of this id and digest; where none is held and the rules count
+// no working days, one that is never asked.
+absl::StatusOr<rules::Calendar> CalendarFor(const rules::Rules& rules,
+                                            const v1::VersionReference& wanted,
+                                            const std::string& state,
+                                            const RuleBook& book) {
+  auto found = book.FindCalendar(wanted.id(), wanted.digest(), state);
+  if (found.ok() || rules.CountsWorkingDays()) return found;
+  return rules::Calendar::WithoutDaysOff();
 }
 
 // The agency that asks, and the one whose days count: the requested one, or
@@ -107,9 +117,11 @@ absl::StatusOr<RulesInForce> RulesOf(const casestate::CaseState& state,
                    context.book.Find(shared.rule_set(), scope));
   ASSIGN_OR_RETURN(
       rules::Calendar calendar,
-      context.book.FindCalendar(shared.calendar().id(),
-                                shared.calendar().digest(), replying->state()));
-  ASSIGN_OR_RETURN(const absl::TimeZone zone, ZoneOf(*replying));
+      CalendarFor(rules, shared.calendar(), replying->state(), context.book));
+  // Named at opening: what the registry says later moves no due date.
+  ASSIGN_OR_RETURN(const absl::TimeZone zone,
+                   ZoneNamed(shared.time_zone().empty() ? replying->time_zone()
+                                                        : shared.time_zone()));
   return RulesInForce{.rules = std::move(rules),
                       .reference = shared.rule_set(),
                       .calendar = std::move(calendar),
@@ -123,16 +135,19 @@ absl::StatusOr<RulesInForce> RulesFor(v1::Procedure procedure,
                                       std::string_view post,
                                       std::string_view wanted,
                                       const Context& context) {
-  ASSIGN_OR_RETURN(const absl::TimeZone zone, ZoneOf(replying));
+  ASSIGN_OR_RETURN(const absl::TimeZone zone, ZoneNamed(replying.time_zone()));
   ASSIGN_OR_RETURN(rules::Rules rules,
                    context.book.Resolve(
                        ScopeOf(procedure, requesting, replying, post), wanted,
                        context.exchange, absl::ToCivilDay(context.now, zone)));
+  v1::VersionReference wanted_calendar;
+  wanted_calendar.set_id(replying.calendar());
   ASSIGN_OR_RETURN(
       rules::Calendar calendar,
-      context.book.FindCalendar(replying.calendar(), "", replying.state()));
+      CalendarFor(rules, wanted_calendar, replying.state(), context.book));
   v1::VersionReference reference = ReferenceOf(rules);
-  v1::VersionReference calendar_reference = ReferenceOf(calendar);
+  v1::VersionReference calendar_reference;
+  if (!calendar.id().empty()) calendar_reference = ReferenceOf(calendar);
   return RulesInForce{.rules = std::move(rules),
                       .reference = std::move(reference),
                       .calendar = std::move(calendar),

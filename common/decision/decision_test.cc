@@ -117,6 +117,35 @@ TEST_F(DecisionTest, AnAgencyWithoutATimeZoneCountsNoDays) {
   EXPECT_EQ(refusal::ReasonOf(RulesForAll("").status()), "AGENCY_UNKNOWN");
 }
 
+TEST_F(DecisionTest, RulesThatCountNoWorkingDaysNeedNoCalendar) {
+  book_ = RuleBook();
+  const auto none = RulesForAll("none");
+  ASSERT_TRUE(none.ok()) << none.status();
+  EXPECT_EQ(none->reference.id(), "none");
+  EXPECT_EQ(none->calendar_reference.id(), "");
+  EXPECT_TRUE(RulesOf(CaseUnder(*none), context()).ok());
+  book_.Add(rules::Kazakhstan());
+  EXPECT_EQ(refusal::ReasonOf(RulesForAll("").status()), "RULE_SET_UNKNOWN");
+}
+
+TEST_F(DecisionTest, AnOpenCaseKeepsTheTimeZoneItWasOpenedIn) {
+  const auto opened = RulesForAll("");
+  ASSERT_TRUE(opened.ok());
+  HistoryBuilder history;
+  v1::OpeningTerms terms = casestate::testing::ReadmissionTerms();
+  *terms.mutable_rule_set() = opened->reference;
+  *terms.mutable_calendar() = opened->calendar_reference;
+  terms.set_time_zone("Asia/Almaty");
+  history.Say(kRequesting, v1::EVENT_KIND_READMISSION_REQUESTED, terms);
+  directory_.agencies[requested_.name()].set_time_zone("America/Lima");
+  EXPECT_EQ(RulesOf(history.Fold(), context())->zone.name(), "Asia/Almaty");
+  terms.set_time_zone("No/Where");
+  HistoryBuilder strange;
+  strange.Say(kRequesting, v1::EVENT_KIND_READMISSION_REQUESTED, terms);
+  EXPECT_EQ(refusal::ReasonOf(RulesOf(strange.Fold(), context()).status()),
+            "AGENCY_UNKNOWN");
+}
+
 TEST_F(DecisionTest, AnOpenCaseKeepsItsRules) {
   const auto opened = RulesForAll("");
   ASSERT_TRUE(opened.ok());

@@ -32,6 +32,8 @@ Means MeansOf(v1::EvidenceKind kind) {
       return {"national_identity_card", kNational};
     case v1::EVIDENCE_KIND_MILITARY_IDENTITY:
       return {"military_identity_card", kPhoto};
+    case v1::EVIDENCE_KIND_SEAMANS_IDENTITY:
+      return {"seafarer_identity_card", kPhoto};
     case v1::EVIDENCE_KIND_SEAMANS_BOOK:
       return {"seafarer_book", kPhoto};
     case v1::EVIDENCE_KIND_OFFICIAL_PHOTO_DOCUMENT:
@@ -64,6 +66,36 @@ Means MeansOf(v1::EvidenceKind kind) {
   }
 }
 
+// The same of evidence of entry; its kinds say themselves what is named in it
+// and who issued it.
+Means MeansOf(v1::EntryEvidenceKind kind) {
+  static const std::set<Feature> kIssued = {Feature::kNamesPerson,
+                                            Feature::kIssuedByRequested};
+  static const std::set<Feature> kName = {Feature::kNamesPerson};
+  switch (kind) {
+    case v1::ENTRY_EVIDENCE_KIND_VISA:
+      return {"visa", kIssued};
+    case v1::ENTRY_EVIDENCE_KIND_RESIDENCE_PERMIT:
+      return {"residence_permit", kIssued};
+    case v1::ENTRY_EVIDENCE_KIND_STAMP:
+      return {"entry_exit_stamp", {}};
+    case v1::ENTRY_EVIDENCE_KIND_NAMED_DOCUMENT:
+      return {"other_official_document", kIssued};
+    case v1::ENTRY_EVIDENCE_KIND_CARRIAGE:
+      return {"travel_ticket", kName};
+    case v1::ENTRY_EVIDENCE_KIND_BILL_OR_PASS:
+      return {"access_pass", kName};
+    case v1::ENTRY_EVIDENCE_KIND_OFFICIAL_DECLARATION:
+      return {"official_statement", {}};
+    case v1::ENTRY_EVIDENCE_KIND_WITNESS_STATEMENT:
+      return {"witness_statement", {}};
+    case v1::ENTRY_EVIDENCE_KIND_OWN_STATEMENT:
+      return {"own_statement", {}};
+    default:
+      return {"other", {}};
+  }
+}
+
 v1::EvidenceGrade GradeOf(rules::Grade grade) {
   switch (grade) {
     case rules::Grade::kProof:
@@ -83,6 +115,14 @@ std::optional<absl::CivilDay> WholeDay(const google::type::Date& date) {
     return std::nullopt;
   }
   return absl::CivilDay(date.year(), date.month(), date.day());
+}
+
+v1::EvidenceGrading ToGrading(const rules::Grading& graded) {
+  v1::EvidenceGrading grading;
+  if (!graded.origin) return grading;
+  grading.set_grade(GradeOf(graded.grade));
+  grading.set_rule(graded.rule);
+  return grading;
 }
 
 std::string_view IsoCode(std::string_view state) {
@@ -107,19 +147,27 @@ v1::EvidenceGrading GradingOf(const rules::Rules& rules,
   }
   // Data read from a document prove no more than a copy of it.
   const bool copy = item.form() != v1::EVIDENCE_FORM_ORIGINAL;
-  const rules::Grading graded =
+  return ToGrading(rules::GradeOf(rules.evidence(),
+                                  {.type = std::string(known.type),
+                                   .subject = subject,
+                                   .features = std::move(known.features),
+                                   .is_copy = copy,
+                                   .valid_until = WholeDay(item.expires_on())},
+                                  on));
+}
+
+v1::EvidenceGrading EntryGradingOf(const rules::Rules& rules,
+                                   const v1::EntryEvidence& item,
+                                   absl::CivilDay on) {
+  Means known = MeansOf(item.kind());
+  return ToGrading(
       rules::GradeOf(rules.evidence(),
                      {.type = std::string(known.type),
-                      .subject = subject,
+                      .subject = rules::Subject::kThirdCountryNational,
                       .features = std::move(known.features),
-                      .is_copy = copy,
+                      .is_copy = true,
                       .valid_until = WholeDay(item.expires_on())},
-                     on);
-  v1::EvidenceGrading grading;
-  if (!graded.origin) return grading;
-  grading.set_grade(GradeOf(graded.grade));
-  grading.set_rule(graded.rule);
-  return grading;
+                     on));
 }
 
 bool SameState(std::string_view one, std::string_view other) {

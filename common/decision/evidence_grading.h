@@ -24,6 +24,12 @@ v1::EvidenceGrading GradingOf(const rules::Rules& rules,
                               std::string_view replying_state,
                               absl::CivilDay on);
 
+// The same for evidence of a third-country national's entry or stay. What the
+// kind of it does not say (that it is an original, above all) is not assumed.
+v1::EvidenceGrading EntryGradingOf(const rules::Rules& rules,
+                                   const v1::EntryEvidence& item,
+                                   absl::CivilDay on);
+
 // Two codes of one State: Doc 9303-3 section 5 and ISO 3166-1 differ in
 // Germany's, D and DEU.
 bool SameState(std::string_view one, std::string_view other);

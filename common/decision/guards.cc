@@ -54,6 +54,15 @@ absl::Status RequireNoHold(const casestate::CaseState& state) {
       "the office that placed it can release it");
 }
 
+absl::Status RequireReplyReviewed(const casestate::CaseState& state) {
+  if (!casestate::ReplyAwaitsReview(state)) return absl::OkStatus();
+  return refusal::Refuse(absl::StatusCode::kFailedPrecondition,
+                         "LATE_REPLY_NOT_REVIEWED",
+                         "the reply came late: the requesting State must first "
+                         "say whether it acts on it",
+                         {{"event", state.shared.reply().fact().event()}});
+}
+
 absl::Status RequireOfficer(const Actor& actor) {
   if (!actor.officer.empty()) return absl::OkStatus();
   return refusal::Refuse(

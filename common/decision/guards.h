@@ -26,6 +26,11 @@ absl::Status RequireOpen(const casestate::CaseState& state);
 // HOLD_IN_FORCE. To be asked only in commands of the side that owns the hold.
 absl::Status RequireNoHold(const casestate::CaseState& state);
 
+// No late reply waits for its review: it blocks every step towards the
+// transfer until the requesting State has said whether it acts on it.
+// FAILED_PRECONDITION, reason LATE_REPLY_NOT_REVIEWED.
+absl::Status RequireReplyReviewed(const casestate::CaseState& state);
+
 // A person decides. PERMISSION_DENIED, reason OFFICER_REQUIRED.
 absl::Status RequireOfficer(const Actor& actor);
 

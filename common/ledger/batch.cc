@@ -13,7 +13,7 @@ Batch::Batch(const storage::Reader& store, const LogHead& shared,
              const LogHead& own, uint64_t now)
     : store_(store), shared_{.head = shared}, own_{.head = own} {
   for (Log* log : {&shared_, &own_}) {
-    log->head.recorded_at = std::max(now, log->head.recorded_at + 1);
+    log->instant = std::max(now, log->head.recorded_at + 1);
   }
 }
 

@@ -36,7 +36,13 @@ class Batch {
   // The one instant at which this batch is recorded in a log, µs since 1970,
   // above that log's last. Each log has its own, so that what the shared log
   // shows does not depend on the traffic of the own one.
-  uint64_t RecordedAt(LogKind kind) const { return log(kind).head.recorded_at; }
+  uint64_t RecordedAt(LogKind kind) const { return log(kind).instant; }
+  // An entry that was appended bears that instant: the log's next is above it.
+  // What others recorded leaves it unused, so the head's instant is always one
+  // that an event of ours vouches for.
+  void UseInstant(LogKind kind) {
+    log(kind).head.recorded_at = RecordedAt(kind);
+  }
 
   // The sizes and frontiers as they will be.
   const LogHead& head(LogKind kind) const { return log(kind).head; }
@@ -53,6 +59,7 @@ class Batch {
  private:
   struct Log {
     LogHead head;
+    uint64_t instant = 0;
     bool grew = false;
   };
   const Log& log(LogKind kind) const {

@@ -42,12 +42,16 @@ class OneEntry : public Submission {
 
   std::future<Answer> answer() { return promise_.get_future(); }
   void WaitFor(std::shared_future<void> gate) { gate_ = std::move(gate); }
+  void UseReserve() { reserve_ = true; }
 
   std::string_view account() const override { return account_; }
+  bool MayUseReserve() const override { return reserve_; }
+  bool OwnLogOnly() const override { return kind_ == LogKind::kOwn; }
   void Stage(Batch& batch) override {
     if (gate_.valid()) gate_.wait();
     answer_.index = batch.Append(kind_, EntryFor(locator_), locator_);
     answer_.recorded_at = batch.RecordedAt(kind_);
+    batch.UseInstant(kind_);
   }
   void Committed(const LogHead& shared, const LogHead& own) override {
     answer_.checkpoint =
@@ -63,6 +67,7 @@ class OneEntry : public Submission {
   const LogKind kind_;
   const std::string locator_;
   std::shared_future<void> gate_;
+  bool reserve_ = false;
   Answer answer_;
   std::promise<Answer> promise_;
 };
@@ -81,7 +86,7 @@ class LedgerTest : public ::testing::Test {
 
   absl::Status Start() {
     Stop();
-    store_ = *storage::Store::Open("/db", {.env = env_.get()});
+    store_ = *storage::Store::Open(directory_, {.env = env_.get()});
     auto ledger = Ledger::Open(
         *store_, clock_, hook_,
         {.shared_signer = LogSigner(
@@ -121,6 +126,7 @@ class LedgerTest : public ::testing::Test {
   }
 
   const std::string released_ = ::testing::TempDir() + "/ledger_test_released";
+  std::string directory_ = "/db";
   std::unique_ptr<rocksdb::Env> env_{
       rocksdb::NewMemEnv(rocksdb::Env::Default())};
   time::SimulatedClock clock_{absl::FromUnixSeconds(1790000000)};
@@ -282,6 +288,54 @@ TEST_F(LedgerTest, AFullQueueRefusesAndOneAccountDoesNotFillIt) {
   EXPECT_TRUE(running.get().status.ok());
   // In turn: the other account does not wait behind both of the greedy one.
   EXPECT_LT(other.get().index, answers[1].get().index);
+}
+
+TEST_F(LedgerTest, ADiskThatIsNearlyFullTakesOnlyWhatMayUseTheReserve) {
+  // A machine's disk, of which everything counts as the reserve.
+  env_.reset();
+  directory_ = ::testing::TempDir() + "/ledger_test_disk";
+  std::filesystem::remove_all(directory_);
+  limits_.free_floor_bytes = UINT64_MAX;
+  ASSERT_TRUE(Start().ok());
+  const Answer refused = Submit("a").get();
+  EXPECT_EQ(refused.status.code(), absl::StatusCode::kResourceExhausted);
+  EXPECT_THAT(std::string(refused.status.message()), HasSubstr("disk"));
+  auto hold = std::make_unique<OneEntry>("x", LogKind::kShared, "hold");
+  hold->UseReserve();
+  auto held = hold->answer();
+  ledger_->Submit(std::move(hold));
+  EXPECT_TRUE(held.get().status.ok());
+  EXPECT_EQ(*LogReader(*store_, LogKind::kShared).Size(), 1u);
+  Stop();
+  std::filesystem::remove_all(directory_);
+}
+
+TEST_F(LedgerTest, WhatIsForTheOwnLogAloneTakesNoTurnOfOthers) {
+  ASSERT_TRUE(Start().ok());
+  std::vector<std::string> orders;
+  for (const bool lively : {false, true}) {
+    std::promise<void> gate;
+    auto running =
+        Submit("first", LogKind::kOwn, "z", gate.get_future().share());
+    while (ledger_->waiting() > 0) std::this_thread::yield();
+    std::map<std::string, std::future<Answer>> shared;
+    std::vector<std::future<Answer>> own;
+    for (const auto& [account, locator] :
+         {std::pair("b", "1"), std::pair("a", "2"), std::pair("a", "3"),
+          std::pair("b", "4")}) {
+      if (lively) own.push_back(Submit("own", LogKind::kOwn, account));
+      shared[locator] = Submit(locator, LogKind::kShared, account);
+      if (lively) own.push_back(Submit("own", LogKind::kOwn, "b"));
+    }
+    gate.set_value();
+    std::map<uint64_t, std::string> order;
+    for (auto& [locator, answer] : shared) order[answer.get().index] = locator;
+    for (auto& answer : own) EXPECT_TRUE(answer.get().status.ok());
+    EXPECT_TRUE(running.get().status.ok());
+    std::string& line = orders.emplace_back();
+    for (const auto& [index, locator] : order) line += locator;
+  }
+  EXPECT_EQ(orders[0], orders[1]);
 }
 
 TEST_F(LedgerTest, TilesHoldTheLogsHashes) {

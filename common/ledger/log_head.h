@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the last commit left of a log: its frontier, its signed checkpoint and
-// the instant of its newest batch.
+// the newest instant recorded in it.
 #pragma once
 
 #include <cstdint>
@@ -17,8 +17,10 @@ namespace sijill::ledger {
 
 struct LogHead {
   merkle::Frontier frontier;
-  std::string checkpoint;    // signed note; empty while the log is
-  uint64_t recorded_at = 0;  // µs since 1970; 0 while the log is empty
+  std::string checkpoint;  // signed note; empty while the log is
+  // The newest instant that an event of this node's own bears in the log, µs
+  // since 1970; 0 while there is none.
+  uint64_t recorded_at = 0;
 };
 
 std::string EncodeLogHead(const LogHead& head);

@@ -32,8 +32,9 @@ struct Released {
 // Two slots of one sector, written in turn, each with a counter and a digest:
 // a torn write leaves the other. Used by one thread.
 //
-// Start-up trusts this file to be no newer than what left the process, and no
-// older than a second before a loss of power.
+// Start-up trusts this file to be no newer than what left the process. After a
+// loss of power it may be older by what the machine had not yet written back:
+// a second under load, as long as the kernel takes (half a minute) after it.
 class ReleasedFile {
  public:
   // Opens or creates the file at `path` (mode 0600). UNAVAILABLE if that fails,

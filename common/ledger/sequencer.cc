@@ -30,7 +30,8 @@ Sequencer::Sequencer(Parts parts, Limits limits, uint64_t term, LogHead shared,
       term_(term),
       shared_(std::move(shared)),
       own_(std::move(own)),
-      queue_(limits.queue, limits.per_account),
+      shared_queue_(limits.queue, limits.per_account),
+      own_queue_(limits.queue, limits.per_account),
       thread_([this] { Run(); }) {}
 
 Sequencer::~Sequencer() {
@@ -46,9 +47,10 @@ void Sequencer::Submit(std::unique_ptr<Submission> submission) {
   absl::Status refusal;
   {
     base::MutexLock lock(mu_);
+    FairQueue& queue = submission->OwnLogOnly() ? own_queue_ : shared_queue_;
     if (stopping_ || halted_) {
       refusal = absl::UnavailableError("the node is stopping");
-    } else if (!queue_.Push(submission)) {
+    } else if (!queue.Push(submission)) {
       refusal = absl::ResourceExhaustedError("the queue is full; try again");
     }
   }
@@ -61,7 +63,7 @@ void Sequencer::Submit(std::unique_ptr<Submission> submission) {
 
 size_t Sequencer::waiting() const {
   base::MutexLock lock(mu_);
-  return queue_.size();
+  return shared_queue_.size() + own_queue_.size();
 }
 
 void Sequencer::Run() {
@@ -74,8 +76,19 @@ void Sequencer::Run() {
 
 Sequencer::Submissions Sequencer::Wait() {
   base::MutexLock lock(mu_);
-  while (queue_.empty() && !stopping_) arrived_.Wait(mu_);
-  return queue_.Take(limits_.batch);
+  while (shared_queue_.empty() && own_queue_.empty() && !stopping_) {
+    arrived_.Wait(mu_);
+  }
+  return Take(limits_.batch);
+}
+
+// Up to `limit` of each queue. What is for the own log alone goes first: a hold
+// is in force for what waits beside it.
+Sequencer::Submissions Sequencer::Take(size_t limit) {
+  Submissions taken = own_queue_.Take(limit);
+  Submissions shared = shared_queue_.Take(limit);
+  std::move(shared.begin(), shared.end(), std::back_inserter(taken));
+  return taken;
 }
 
 bool Sequencer::IsDiskNearlyFull() const {
@@ -166,7 +179,7 @@ void Sequencer::Halt(const Submissions& staged, const absl::Status& why) {
   {
     base::MutexLock lock(mu_);
     halted_ = true;
-    waiting = queue_.Take(limits_.queue);
+    waiting = Take(limits_.queue);
   }
   parts_.on_fatal(std::string(why.message()));
   const absl::Status answer = absl::UnavailableError(

@@ -52,6 +52,7 @@ class Sequencer {
     std::function<void(const std::string&)> on_fatal;
   };
   struct Limits {
+    // Of each queue: of what reaches the shared log, and of what does not.
     size_t queue = 4096;
     size_t per_account = 1024;
     size_t batch = 256;
@@ -80,6 +81,7 @@ class Sequencer {
 
   void Run() ABSL_LOCKS_EXCLUDED(mu_);
   Submissions Wait() ABSL_LOCKS_EXCLUDED(mu_);
+  Submissions Take(size_t limit) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
   void Sequence(Submissions& submissions);
   bool IsDiskNearlyFull() const;
   void SealLogs(Batch& batch);
@@ -94,10 +96,11 @@ class Sequencer {
   LogHead shared_;
   LogHead own_;
 
-  // Guards the queue and whether it still takes submissions.
+  // Guards the queues and whether they still take submissions.
   mutable base::Mutex mu_;
   base::CondVar arrived_;
-  FairQueue queue_ ABSL_GUARDED_BY(mu_);
+  FairQueue shared_queue_ ABSL_GUARDED_BY(mu_);
+  FairQueue own_queue_ ABSL_GUARDED_BY(mu_);
   bool stopping_ ABSL_GUARDED_BY(mu_) = false;
   bool halted_ ABSL_GUARDED_BY(mu_) = false;
 

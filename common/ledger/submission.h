@@ -19,6 +19,10 @@ class Submission {
   // Whose turn it takes: the queue is fair between accounts.
   virtual std::string_view account() const = 0;
 
+  // True if it writes in the own log alone: it waits in a queue of its own, so
+  // that the order in which others' turns come does not depend on it.
+  virtual bool OwnLogOnly() const { return false; }
+
   // True for what may still be written when the disk is nearly full: holds,
   // revocations, erasures.
   virtual bool MayUseReserve() const { return false; }

@@ -13,6 +13,7 @@ namespace sijill::refusal {
 namespace {
 
 constexpr std::string_view kInvalidFields = "INVALID_FIELDS";
+constexpr size_t kMostNamed = 25;
 
 bool IsReason(std::string_view text) {
   if (text.empty() || text.size() > 63) return false;
@@ -77,6 +78,10 @@ absl::Status RetryAfter(absl::Status status, absl::Duration delay) {
 }
 
 void FieldProblems::Add(std::string field_path, std::string description) {
+  if (violations_.size() == kMostNamed) {
+    ++more_;
+    return;
+  }
   violations_.push_back({std::move(field_path), std::move(description)});
 }
 
@@ -84,7 +89,11 @@ absl::Status FieldProblems::status() const {
   if (empty()) return absl::OkStatus();
   google::rpc::BadRequest request;
   std::string message = "these fields are not as they must be:";
-  for (const FieldViolation& violation : violations_) {
+  std::vector<FieldViolation> told = violations_;
+  if (more_ > 0) {
+    told.push_back({"*", base::StrCat("and ", more_, " more problems")});
+  }
+  for (const FieldViolation& violation : told) {
     auto* one = request.add_field_violations();
     one->set_field(violation.field);
     one->set_description(violation.description);

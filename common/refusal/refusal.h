@@ -47,11 +47,14 @@ class FieldProblems {
   void Add(std::string field_path, std::string description);
   bool empty() const { return violations_.empty(); }
   // OK if empty. Else INVALID_ARGUMENT, reason INVALID_FIELDS, with a
-  // google.rpc.BadRequest that names every field, in the order of Add().
+  // google.rpc.BadRequest that names every field, in the order of Add(); of
+  // more than 25 those and, as field "*", how many more: all that goes into one
+  // answer of gRPC.
   absl::Status status() const;
 
  private:
-  std::vector<FieldViolation> violations_;
+  std::vector<FieldViolation> violations_;  // the first
+  size_t more_ = 0;
 };
 
 // The readers look only at details of `kDomain` and give nothing if there is

@@ -67,6 +67,24 @@ TEST(RefusalTest, EveryWrongFieldIsNamedAtOnce) {
                   FieldViolation{"request_id", "must be a UUID"}));
 }
 
+TEST(RefusalTest, OfVeryManyWrongFieldsTheFirstAreNamedAndTheRestCounted) {
+  FieldProblems problems;
+  for (int i = 0; i < 1000; ++i) {
+    problems.Add("names[" + std::to_string(i) + "].latin", "required");
+  }
+  const absl::Status status = problems.status();
+  const auto violations = FieldViolationsOf(status);
+  ASSERT_EQ(violations.size(), 26u);
+  EXPECT_EQ(violations[24].field, "names[24].latin");
+  EXPECT_EQ(violations[25], (FieldViolation{"*", "and 975 more problems"}));
+  // What gRPC sends in an answer's trailers has its bounds.
+  size_t size = status.message().size();
+  status.ForEachPayload([&](absl::string_view, const absl::Cord& bytes) {
+    size += bytes.size();
+  });
+  EXPECT_LT(size, 4096u);
+}
+
 TEST(RefusalTest, ARetryHintIsRoundedUpAndLeavesTheReason) {
   const absl::Status busy =
       Refuse(absl::StatusCode::kResourceExhausted, "QUEUE_FULL", "Busy.");

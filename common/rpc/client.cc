@@ -119,6 +119,31 @@ absl::StatusOr<std::shared_ptr<grpc::Channel>> Client::CurrentChannel() {
   return channel_;
 }
 
+bool Client::Enter(grpc::ClientContext& context) {
+  base::MutexLock lock(mu_);
+  if (cancelled_) return false;
+  in_flight_.insert(&context);
+  return true;
+}
+
+void Client::Leave(grpc::ClientContext& context) {
+  base::MutexLock lock(mu_);
+  in_flight_.erase(&context);
+}
+
+void Client::Cancel() {
+  base::MutexLock lock(mu_);
+  cancelled_ = true;
+  for (grpc::ClientContext* context : in_flight_) context->TryCancel();
+}
+
+void Client::ConnectAnew() {
+  // Of a channel that has failed before, the next call would fail while it is
+  // connecting again; of a new one it waits for that.
+  base::MutexLock lock(mu_);
+  channel_.reset();
+}
+
 absl::StatusOr<std::string> Client::CallRaw(std::string_view full_method,
                                             std::string_view request_bytes,
                                             const Metadata& metadata,
@@ -132,10 +157,12 @@ absl::StatusOr<std::string> Client::CallRaw(std::string_view full_method,
   grpc::ByteBuffer response;
   std::promise<grpc::Status> done;
   const std::string method(full_method);  // gRPC keeps a pointer to it
+  if (!Enter(context)) return absl::CancelledError("the client was cancelled");
   grpc::GenericStub stub(channel);
   stub.UnaryCall(&context, method, grpc::StubOptions(), &request, &response,
                  [&done](grpc::Status status) { done.set_value(status); });
   const grpc::Status status = done.get_future().get();
+  Leave(context);
   if (!status.ok()) return Explain(status);
   return Bytes(response);
 }

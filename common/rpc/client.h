@@ -3,9 +3,11 @@
 #pragma once
 
 #include <grpcpp/channel.h>
+#include <grpcpp/client_context.h>
 
 #include <cstdint>
 #include <memory>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -52,6 +54,14 @@ class Client {
                                       const Metadata& metadata,
                                       absl::Duration timeout);
 
+  // Ends the calls in flight, and every later one, with CANCELLED: so that who
+  // waits for a thread that calls does not wait for a server that is silent.
+  void Cancel() ABSL_LOCKS_EXCLUDED(mu_);
+
+  // Forgets that it could not connect: the next call tries at once. Calls in
+  // flight are not disturbed.
+  void ConnectAnew() ABSL_LOCKS_EXCLUDED(mu_);
+
   // As CallRaw(); DATA_LOSS if the answer is no Response.
   template <typename Response, typename Request>
   absl::StatusOr<Response> Call(std::string_view full_method,
@@ -93,10 +103,17 @@ class Client {
   // Shared with gRPC, which lets go of credentials in its own time.
   const std::shared_ptr<const PeerVerifier> verifier_;
   const std::shared_ptr<LastRefusal> refused_;
-  base::Mutex mu_;  // channel and generation change together
+  bool Enter(grpc::ClientContext& context) ABSL_LOCKS_EXCLUDED(mu_);
+  void Leave(grpc::ClientContext& context) ABSL_LOCKS_EXCLUDED(mu_);
+
+  // Channel and generation change together; a call in flight is cancelled or
+  // was not yet counted.
+  base::Mutex mu_;
   // Shared with the calls in flight on it.
   std::shared_ptr<grpc::Channel> channel_ ABSL_GUARDED_BY(mu_);
   uint64_t generation_ ABSL_GUARDED_BY(mu_) = 0;
+  std::set<grpc::ClientContext*> in_flight_ ABSL_GUARDED_BY(mu_);
+  bool cancelled_ ABSL_GUARDED_BY(mu_) = false;
 };
 
 }  // namespace sijill::rpc

@@ -142,11 +142,15 @@ absl::StatusOr<std::string> Dispatcher::Run(
                    PrincipalOf(*context.auth_context(), verifier_));
   const MethodTable::RawHandler* handler = methods_.Find(context.method());
   if (handler == nullptr) return absl::UnimplementedError("no such method");
-  return (*handler)({.principal = std::move(principal),
-                     .method = context.method(),
-                     .request_bytes = request_bytes,
-                     .metadata = Copied(context.client_metadata()),
-                     .deadline = deadline});
+  return (*handler)(
+      {.principal = std::move(principal),
+       .method = context.method(),
+       .request_bytes = request_bytes,
+       .metadata = Copied(context.client_metadata()),
+       .deadline = deadline,
+       .still_believed = [this, &context] {
+         return PrincipalOf(*context.auth_context(), verifier_).status();
+       }});
 }
 
 grpc::Status Dispatcher::Report(const std::string& method,

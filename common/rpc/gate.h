@@ -16,8 +16,9 @@
 
 namespace sijill::rpc {
 
-// The methods of grpc.health.v1 are open to every verified peer.
-inline constexpr std::string_view kHealthPrefix = "/grpc.health.v1.Health/";
+// Open to every verified peer. Its sibling Watch is offered to nobody: a stream
+// without an end would outlive the certificate that opened it.
+inline constexpr std::string_view kHealthCheck = "/grpc.health.v1.Health/Check";
 
 // Who stands at the other end of a connection, as of now. UNAUTHENTICATED if
 // the certificate is no longer believed.

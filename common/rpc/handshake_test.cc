@@ -2,15 +2,10 @@
 // Who gets a connection, and who loses it.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <openssl/pem.h>
 #include <openssl/ssl.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
 #include <string>
 
-#include "common/crypto/openssl.h"
-#include "common/pki/authority/certificate_draft.h"
 #include "common/rpc/test_network.h"
 
 namespace sijill::rpc {
@@ -22,29 +17,12 @@ class HandshakeTest : public NetworkTest {
  protected:
   // What aa.example's root would sign for `names` if it were careless.
   Identity CarelesslyIssued(const std::string& names) {
-    const auto key = crypto::PrivateKey::Generate();
-    pki::CertificateDraft draft;
-    draft.serial = random_.Next<16>();
-    draft.serial.data()[0] = 0x7f;
-    draft.common_name = "careless";
-    draft.not_before = start_ - absl::Hours(1);
-    draft.not_after = start_ + absl::Hours(1);
-    draft.public_key = key.get();
-    draft.extensions = {{NID_basic_constraints, "critical,CA:FALSE"},
-                        {NID_key_usage, "critical,digitalSignature"},
-                        {NID_ext_key_usage, "clientAuth"},
-                        {NID_subject_key_identifier, "hash"},
-                        {NID_authority_key_identifier, "keyid:always"}};
-    if (!names.empty()) {
-      draft.extensions.push_back({NID_subject_alt_name, names});
-    }
-    const auto& authority = aa_.authority();
-    auto made = pki::Sign(draft, authority.root().get(), authority.key().get());
-    EXPECT_TRUE(made.ok()) << made.status();
-    const crypto::BioHandle bio(BIO_new(BIO_s_mem()));
-    PEM_write_bio_X509(bio.get(), made->get());
-    return {.certificate_pem = crypto::BytesOf(bio.get()),
-            .private_key_pem = key.ToPem()};
+    const auto pair =
+        aa_.IssueCarelessly({.names = names,
+                             .not_before = start_ - absl::Hours(1),
+                             .not_after = start_ + absl::Hours(1)});
+    return {.certificate_pem = pair.certificate_pem,
+            .private_key_pem = pair.key_pem};
   }
 };
 
@@ -135,6 +113,20 @@ TEST_F(HandshakeTest, ACertificateRevokedWhileItsConnectionIsOpenIsRefused) {
   EXPECT_TRUE(Say(*bystander).ok());
 }
 
+TEST_F(HandshakeTest, AHandlerLearnsThatItsCallerWasRevokedMeanwhile) {
+  StartServer();
+  const auto credentials = aa_.System("ministry", "s1");
+  const auto client = ClientAs(credentials);
+  auto answer = std::async(std::launch::async, [&client] {
+    return client->CallRaw("/test.v1.Echo/BlockThenAsk", "", {}, kPatience);
+  });
+  blocked_.wait(0);
+  aa_.Revoke(credentials.certificate);
+  trust_->Replace(FreshTrust());
+  release_.set_value();
+  EXPECT_EQ(*answer.get(), "no");
+}
+
 TEST_F(HandshakeTest,
        ACertificateThatExpiresWhileItsConnectionIsOpenIsRefused) {
   StartServer();
@@ -159,18 +151,7 @@ TEST_F(HandshakeTest, WithoutACertificateNothingIsSpoken) {
 
 TEST_F(HandshakeTest, PlaintextIsNotAnswered) {
   StartServer();
-  const int fd = ConnectTcp();
-  const std::string_view preface = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
-  ASSERT_EQ(::send(fd, preface.data(), preface.size(), MSG_NOSIGNAL),
-            static_cast<ssize_t>(preface.size()));
-  // Until the end: a TLS alert at most, record type 21.
-  char byte = 21;
-  char first = 21;
-  for (int n = 0; ::recv(fd, &byte, 1, 0) == 1; ++n) {
-    if (n == 0) first = byte;
-  }
-  EXPECT_EQ(first, 21);
-  ::close(fd);
+  EXPECT_FALSE(testing::AnswersPlaintext(server_->port()));
 }
 
 TEST_F(HandshakeTest, AClientRefusesANodeOfAnotherDomain) {

@@ -4,7 +4,6 @@
 #include <vector>
 
 #include "common/base/text.h"
-#include "common/refusal/refusal.h"
 
 namespace sijill::rpc {
 namespace {
@@ -22,12 +21,6 @@ std::optional<std::string_view> Call::Find(std::string_view key) const {
   const auto [first, last] = metadata.equal_range(key);
   if (first == last || std::next(first) != last) return std::nullopt;
   return first->second;
-}
-
-absl::Status UnparsableRequest() {
-  return refusal::Refuse(absl::StatusCode::kInvalidArgument,
-                         "UNPARSABLE_REQUEST",
-                         "The request is not a message of this method.");
 }
 
 void MethodTable::AddRaw(const std::string& full_method, RawHandler handler) {

@@ -15,6 +15,7 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "common/rpc/principal.h"
+#include "common/rpc/request_text.h"
 
 namespace sijill::rpc {
 
@@ -31,13 +32,14 @@ struct Call {
   std::string_view request_bytes;
   Metadata metadata;
   absl::Time deadline;  // in the server's clock; InfiniteFuture() if none
+  // UNAUTHENTICATED once the caller's certificate is no longer believed. For
+  // what is done much later than the call was let in. Safe from every thread;
+  // empty where there is no connection.
+  std::function<absl::Status()> still_believed;
 
   // The value of `key` if it came exactly once.
   std::optional<std::string_view> Find(std::string_view key) const;
 };
-
-// INVALID_ARGUMENT, reason UNPARSABLE_REQUEST.
-absl::Status UnparsableRequest();
 
 class MethodTable {
  public:
@@ -52,7 +54,7 @@ class MethodTable {
   void AddRaw(const std::string& full_method, RawHandler handler);
 
   // As AddRaw(), for protobuf messages. Bytes that are no Request never reach
-  // the handler.
+  // the handler: see UnparsableRequest().
   template <typename Request, typename Response>
   void Add(const std::string& full_method, Handler<Request, Response> handler) {
     AddRaw(full_method,
@@ -61,7 +63,8 @@ class MethodTable {
              Request request;
              const auto size = static_cast<int>(call.request_bytes.size());
              if (!request.ParseFromArray(call.request_bytes.data(), size)) {
-               return UnparsableRequest();
+               return UnparsableRequest(*Request::descriptor(),
+                                        call.request_bytes);
              }
              absl::StatusOr<Response> response = handler(call, request);
              if (!response.ok()) return std::move(response).status();

@@ -47,7 +47,7 @@ TEST_F(RenewalTest, AServerTakesUpANewIdentityAndDropsNoCall) {
   std::string serial;
   while (serial != new_node.certificate.serial_hex()) {
     ASSERT_LT(watch.Elapsed(), kPatience) << "the old identity is still shown";
-    const RawTls seen = ConnectRaw(TLS1_3_VERSION, &identity);
+    const testing::RawTls seen = ConnectRaw(TLS1_3_VERSION, &identity);
     ASSERT_TRUE(seen.spoke_http2);
     serial = seen.server_serial;
     ASSERT_TRUE(Say(*client).ok());

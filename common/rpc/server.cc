@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "common/base/status_macros.h"
+#include "common/rpc/refusal_log.h"
 #include "common/rpc/transport/credentials.h"
 
 namespace sijill::rpc {
@@ -96,16 +97,15 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(
 
 absl::Status Server::Serve(const IdentitySource& identity,
                            const Authorizer& authorizer) {
-  const PeerCheck check = [verifier = verifier_,
-                           &log = around_.log](std::string_view leaf_pem) {
-    const absl::Status status = verifier->Verify(leaf_pem).status();
-    if (!status.ok()) {
-      const std::string why(status.message());
-      log.Write(observe::Level::kWarning, "peer_refused",
-                {{"why", observe::Public(why)}});
-    }
-    return status;
-  };
+  // Shared with gRPC, which lets go of credentials in its own time.
+  const PeerCheck check =
+      [verifier = verifier_,
+       refusals = std::make_shared<RefusalLog>(around_.log, around_.clock)](
+          std::string_view leaf_pem) {
+        const absl::Status status = verifier->Verify(leaf_pem).status();
+        if (!status.ok()) refusals->Write(std::string(status.message()));
+        return status;
+      };
   ASSIGN_OR_RETURN(auto credentials, MakeServerCredentials(identity, check));
   gate_ = std::make_shared<Gate>(verifier_, authorizer, methods_);
   credentials->SetAuthMetadataProcessor(gate_);

@@ -273,6 +273,13 @@ TEST_F(ServingTest, HealthIsToldPerService) {
   EXPECT_EQ(*check("test.v1.Secret"), kServing);
 }
 
+TEST_F(ServingTest, NobodyKeepsAStreamOpenByWatchingHealth) {
+  StartServer();
+  EXPECT_EQ(
+      CallMethod(*Caller(), "/grpc.health.v1.Health/Watch").status().code(),
+      absl::StatusCode::kUnimplemented);
+}
+
 TEST_F(ServingTest, HealthSaysNotServingWhileDraining) {
   StartServer();
   const auto client = Caller();

@@ -1,40 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "common/rpc/test_network.h"
 
-#include <arpa/inet.h>
-#include <netinet/in.h>
-#include <openssl/pem.h>
-#include <openssl/ssl.h>
-#include <sys/socket.h>
-#include <unistd.h>
-
 #include <utility>
 
 #include "common/base/text.h"
-#include "common/crypto/openssl.h"
-#include "common/pki/certificate.h"
-#include "common/pki/openssl_x509.h"
 #include "common/refusal/refusal.h"
 #include "google/rpc/error_details.pb.h"
 
 namespace sijill::rpc {
 namespace {
 
-using SslContext = std::unique_ptr<SSL_CTX, crypto::Freed<SSL_CTX_free>>;
-using SslHandle = std::unique_ptr<SSL, crypto::Freed<SSL_free>>;
-
 absl::Time Started() {
   EXPECT_TRUE(RequireTls13().ok());
   return time::SystemClock().Now();
-}
-
-void UseIdentity(SSL_CTX* context, const Identity& identity) {
-  const auto bio = crypto::ReadingBio(identity.certificate_pem);
-  const pki::X509Handle certificate(
-      PEM_read_bio_X509(bio.get(), nullptr, nullptr, nullptr));
-  const auto key = crypto::PrivateKey::FromPem(identity.private_key_pem);
-  EXPECT_EQ(SSL_CTX_use_certificate(context, certificate.get()), 1);
-  EXPECT_EQ(SSL_CTX_use_PrivateKey(context, key->get()), 1);
 }
 
 }  // namespace
@@ -98,6 +76,13 @@ MethodTable NetworkTest::Methods() {
                    released_.wait();
                    return std::string("done");
                  }));
+  methods.AddRaw(
+      "/test.v1.Echo/BlockThenAsk", counted([this](const Call& call) {
+        ++blocked_;
+        blocked_.notify_all();
+        released_.wait();
+        return std::string(call.still_believed().ok() ? "yes" : "no");
+      }));
   methods.Add<google::rpc::ErrorInfo, google::rpc::ErrorInfo>(
       "/test.v1.Echo/Typed",
       [this](const Call& call, const google::rpc::ErrorInfo& request)
@@ -160,35 +145,15 @@ pki::TrustStore NetworkTest::TrustAtClock() const {
 }
 
 int NetworkTest::ConnectTcp() const {
-  const int fd = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  sockaddr_in address = {.sin_family = AF_INET,
-                         .sin_port = htons(server_->port())};
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  EXPECT_EQ(
-      ::connect(fd, reinterpret_cast<sockaddr*>(&address), sizeof address), 0);
-  return fd;
+  return testing::ConnectTcp(server_->port());
 }
 
-RawTls NetworkTest::ConnectRaw(int version, const Identity* identity) {
-  const SslContext context(SSL_CTX_new(TLS_client_method()));
-  SSL_CTX_set_max_proto_version(context.get(), version);
-  if (identity != nullptr) UseIdentity(context.get(), *identity);
-  const SslHandle ssl(SSL_new(context.get()));
-  const unsigned char alpn[] = {2, 'h', '2'};
-  SSL_set_alpn_protos(ssl.get(), alpn, sizeof alpn);
-  const int fd = ConnectTcp();
-  SSL_set_fd(ssl.get(), fd);
-  RawTls seen;
-  if (SSL_connect(ssl.get()) == 1) {
-    const pki::X509Handle shown(SSL_get1_peer_certificate(ssl.get()));
-    seen.server_serial = pki::SerialHexOf(X509_get0_serialNumber(shown.get()));
-    // Under TLS 1.3 the client is done before it is judged: what counts is
-    // whether the server's first frame comes.
-    char byte;
-    seen.spoke_http2 = SSL_read(ssl.get(), &byte, 1) == 1;
-  }
-  ::close(fd);
-  return seen;
+testing::RawTls NetworkTest::ConnectRaw(int version, const Identity* identity) {
+  const Identity nobody;
+  if (identity == nullptr) identity = &nobody;
+  return testing::ConnectRaw(server_->port(), version,
+                             identity->certificate_pem,
+                             identity->private_key_pem);
 }
 
 std::string NetworkTest::Logged() {

@@ -18,6 +18,7 @@
 #include "common/rpc/client.h"
 #include "common/rpc/server.h"
 #include "common/rpc/transport/credentials.h"
+#include "common/testing/raw_tls.h"
 #include "common/testing/temporary_pki.h"
 #include "common/time/simulated_clock.h"
 
@@ -32,14 +33,9 @@ class AllButSecrets final : public Authorizer {
                          std::string_view full_method) const override;
 };
 
-// What a TLS client of our own making saw.
-struct RawTls {
-  bool spoke_http2 = false;   // the server let it in and sent its settings
-  std::string server_serial;  // of the certificate it showed
-};
-
 // A server of aa.example that knows bb.example too, and callers of theirs.
-// Methods: test.v1.Echo/{Say,Refuse,Fail,Block,Typed}, test.v1.Secret/Read.
+// Methods: test.v1.Echo/{Say,Refuse,Fail,Block,BlockThenAsk,Typed},
+// test.v1.Secret/Read.
 class NetworkTest : public ::testing::Test {
  protected:
   NetworkTest();
@@ -67,9 +63,8 @@ class NetworkTest : public ::testing::Test {
   // As FreshTrust(), with lists made at clock_'s time.
   pki::TrustStore TrustAtClock() const;
 
-  // Connects with versions up to `version` (TLS1_2_VERSION ...) and, if given,
-  // a certificate.
-  RawTls ConnectRaw(int version, const Identity* identity);
+  // As testing::ConnectRaw(), to the server.
+  testing::RawTls ConnectRaw(int version, const Identity* identity);
   // A TCP connection to the server.
   int ConnectTcp() const;
   std::string Logged();

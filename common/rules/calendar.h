@@ -20,6 +20,10 @@ namespace sijill::rules {
 // functions are safe from every thread.
 class Calendar {
  public:
+  // One without an id, on which every day is a working day: for rules that
+  // count none.
+  static Calendar WithoutDaysOff() { return {}; }
+
   const std::string& id() const { return id_; }
   uint32_t version() const { return version_; }
   // ISO 3166-1 alpha-3.

@@ -133,6 +133,22 @@ std::optional<std::string> Rules::TextOf(std::string_view term_id) const {
   return text == nullptr ? std::nullopt : std::optional(*text);
 }
 
+bool Rules::CountsWorkingDays() const {
+  const auto counts = [](const Period* period) {
+    return period != nullptr && period->unit == Unit::kWorkingDay;
+  };
+  return std::ranges::any_of(time_limits_,
+                             [&](const TimeLimit& limit) {
+                               return counts(&limit.period) ||
+                                      (limit.extension &&
+                                       limit.extension->most &&
+                                       counts(&*limit.extension->most));
+                             }) ||
+         std::ranges::any_of(terms_, [&](const Term& term) {
+           return counts(std::get_if<Period>(&term.value));
+         });
+}
+
 bool Rules::AppliesOn(std::string_view exchange, absl::CivilDay day) const {
   return std::ranges::all_of(
       sets_, [&](const RuleSet& set) { return set.AppliesOn(exchange, day); });

@@ -51,7 +51,8 @@ class Rules {
   // Highest layer first.
   const std::vector<LayerName>& layers() const { return layers_; }
   // SHA-256 over the tag "sijill/rules/v1", the number of layers (u32,
-  // big-endian) and their digests, highest first: what RuleSetAgreed names.
+  // big-endian) and their digests, highest first: what a case names.
+  // RuleSetAgreed names the layers, each by its own.
   const base::Hash& digest() const { return digest_; }
   bool verified() const { return verified_; }
 
@@ -65,6 +66,9 @@ class Rules {
   bool Flag(std::string_view term_id) const;
   std::optional<Period> PeriodOf(std::string_view term_id) const;
   std::optional<std::string> TextOf(std::string_view term_id) const;
+
+  // Some limit or term is in working days, so that a calendar is needed.
+  bool CountsWorkingDays() const;
 
   std::span<const TimeLimit> time_limits() const { return time_limits_; }
   std::span<const EvidenceRule> evidence() const { return evidence_; }

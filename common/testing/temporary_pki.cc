@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "common/testing/temporary_pki.h"
 
+#include <openssl/pem.h>
+#include <openssl/x509v3.h>
+
 #include <cstdio>
 #include <cstdlib>
 #include <utility>
 
 #include "common/base/text.h"
+#include "common/crypto/openssl.h"
+#include "common/pki/authority/certificate_draft.h"
 
 namespace sijill::testing {
 namespace {
@@ -64,6 +69,29 @@ Credentials TemporaryPki::Issue(Kind kind, std::string_view agency,
           key.ToPem()};
 }
 
+CarelessPair TemporaryPki::IssueCarelessly(const CarelessDraft& draft) {
+  const crypto::PrivateKey key = crypto::PrivateKey::Generate();
+  pki::CertificateDraft made{.serial = random_.Next<16>(),
+                             .common_name = "careless",
+                             .not_before = draft.not_before,
+                             .not_after = draft.not_after,
+                             .public_key = key.get()};
+  made.serial.data()[0] = 0x7f;  // positive, and no leading zeros
+  made.extensions = {{NID_basic_constraints, "critical,CA:FALSE"},
+                     {NID_key_usage, "critical,digitalSignature"},
+                     {NID_ext_key_usage, "clientAuth"},
+                     {NID_subject_key_identifier, "hash"},
+                     {NID_authority_key_identifier, "keyid:always"}};
+  if (!draft.names.empty()) {
+    made.extensions.push_back({NID_subject_alt_name, draft.names});
+  }
+  const pki::X509Handle signed_by_root =
+      Made(pki::Sign(made, authority_.root().get(), authority_.key().get()));
+  const crypto::BioHandle bio(BIO_new(BIO_s_mem()));
+  PEM_write_bio_X509(bio.get(), signed_by_root.get());
+  return {crypto::BytesOf(bio.get()), key.ToPem()};
+}
+
 void TemporaryPki::Revoke(const pki::Certificate& certificate) {
   revocations_.emplace(
       certificate.serial_hex(),
@@ -72,8 +100,13 @@ void TemporaryPki::Revoke(const pki::Certificate& certificate) {
 }
 
 std::string TemporaryPki::revocation_list_pem() const {
-  return Made(authority_.SignRevocationList(
-      list_number_, revocations_, now_, now_ + pki::kRevocationListLifetime));
+  return RevocationListAt(now_, now_ + pki::kRevocationListLifetime);
+}
+
+std::string TemporaryPki::RevocationListAt(absl::Time issued,
+                                           absl::Time due) const {
+  return Made(
+      authority_.SignRevocationList(list_number_, revocations_, issued, due));
 }
 
 void TemporaryPki::Introduce(pki::TrustStore& trust) const {

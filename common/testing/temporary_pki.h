@@ -25,6 +25,20 @@ struct Credentials {
   std::string key_pem;
 };
 
+// What a careless root signs: `names` as x509v3_config(5) writes them
+// ("URI:spiffe://...,DNS:localhost"; empty: none), true or not.
+struct CarelessDraft {
+  std::string names;
+  absl::Time not_before;
+  absl::Time not_after;
+};
+
+// A certificate and its key that no profile allows, perhaps.
+struct CarelessPair {
+  std::string certificate_pem;
+  std::string key_pem;
+};
+
 // The root of one domain and what it issues. Anything that cannot be made ends
 // the test program. Not thread-safe.
 class TemporaryPki {
@@ -39,11 +53,16 @@ class TemporaryPki {
   Credentials Officer(std::string_view agency, std::string_view pseudonym);
   Credentials Seal(std::string_view agency, uint32_t number);
 
+  // For a client, with everything in its place but what `draft` says.
+  CarelessPair IssueCarelessly(const CarelessDraft& draft);
+
   // Takes it back on the next revocation list: give that to the trust stores.
   void Revoke(const pki::Certificate& certificate);
   std::string root_pem() const { return authority_.root().ToPem(); }
   // The present list, in force for a week from `now`.
   std::string revocation_list_pem() const;
+  // The present list as it would be at another time.
+  std::string RevocationListAt(absl::Time issued, absl::Time due) const;
   // Makes `trust` believe this domain, with the present list.
   void Introduce(pki::TrustStore& trust) const;
 

@@ -1,32 +1,34 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "services/node/authorizer.h"
 
+#include <algorithm>
+
 #include "common/command/caller.h"
-#include "common/refusal/refusal.h"
 
 namespace sijill::node {
+namespace {
 
-bool DutyAuthorizer::Has(const pki::SpiffeId& caller, v1::Duty duty) const {
-  if (caller.domain() == domain_) {
-    return duty != v1::DUTY_PEER && duty != v1::DUTY_UNSPECIFIED &&
-           registry_.Current()->Has(caller.str(), duty);
-  }
-  return duty == v1::DUTY_PEER && caller.kind() == pki::SpiffeId::Kind::kNode &&
-         peers_.Find(caller.domain()).has_value();
+bool IsForPeers(std::string_view full_method) {
+  const v1::Authorization* const rule = command::AuthorizationOf(full_method);
+  return rule != nullptr && std::ranges::find(rule->duties(), v1::DUTY_PEER) !=
+                                rule->duties().end();
 }
+
+}  // namespace
 
 absl::Status DutyAuthorizer::Authorize(const rpc::Principal& principal,
                                        std::string_view full_method) const {
-  const v1::Authorization* const rule = command::AuthorizationOf(full_method);
-  if (rule != nullptr) {
-    for (const int duty : rule->duties()) {
-      if (Has(principal.id, static_cast<v1::Duty>(duty))) {
-        return absl::OkStatus();
-      }
-    }
-  }
-  return refusal::Refuse(absl::StatusCode::kPermissionDenied, "DUTY_MISSING",
-                         "the certificate has no duty that calls this method");
+  const pki::SpiffeId& caller = principal.id;
+  const bool may =
+      caller.domain() == domain_
+          ? command::MayCall(*registry_.Current(), caller.str(), full_method)
+          : IsPeer(caller) && IsForPeers(full_method);
+  return may ? absl::OkStatus() : command::DutyMissing();
+}
+
+bool DutyAuthorizer::IsPeer(const pki::SpiffeId& caller) const {
+  return caller.kind() == pki::SpiffeId::Kind::kNode &&
+         peers_.Find(caller.domain()).has_value();
 }
 
 }  // namespace sijill::node

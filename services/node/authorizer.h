@@ -24,7 +24,7 @@ class DutyAuthorizer final : public rpc::Authorizer {
                          std::string_view full_method) const override;
 
  private:
-  bool Has(const pki::SpiffeId& caller, v1::Duty duty) const;
+  bool IsPeer(const pki::SpiffeId& caller) const;
 
   const base::DomainName domain_;
   const command::DirectorySource& registry_;

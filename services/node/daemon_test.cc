@@ -2,8 +2,6 @@
 // The program itself: started, asked, killed, started again.
 #include <gtest/gtest.h>
 #include <signal.h>
-#include <spawn.h>
-#include <sys/wait.h>
 
 #include <filesystem>
 
@@ -12,57 +10,27 @@
 #include "common/ledger/log_signer.h"
 #include "common/rpc/client.h"
 #include "common/rpc/transport/credentials.h"
-#include "common/time/stopwatch.h"
 #include "services/node/config/secrets.h"
+#include "services/node/testing/daemon.h"
 #include "services/node/testing/network.h"
 #include "sijill/v1/ledger_service.pb.h"
-
-extern char** environ;
 
 namespace sijill::node {
 namespace {
 
 class DaemonTest : public NetworkTest {
  protected:
-  ~DaemonTest() override {
-    if (pid_ > 0) End(SIGKILL);
-  }
-
   void Run(std::vector<std::string> arguments) {
-    arguments.insert(arguments.begin(), SIJILLD_BINARY);
-    std::vector<char*> argv;
-    for (std::string& argument : arguments) argv.push_back(argument.data());
-    argv.push_back(nullptr);
-    ASSERT_EQ(::posix_spawn(&pid_, SIJILLD_BINARY, nullptr, nullptr,
-                            argv.data(), environ),
-              0);
+    daemon_.Run(std::move(arguments));
   }
-  // The exit code, or minus the signal that ended it.
-  int Wait() {
-    int status = 0;
-    ::waitpid(pid_, &status, 0);
-    pid_ = 0;
-    return WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status);
-  }
-  int End(int signal) {
-    ::kill(pid_, signal);
-    return Wait();
-  }
-  // Starts it in home_ and waits until it says where it listens.
+  int Wait() { return daemon_.Wait(); }
+  int End(int signal) { return daemon_.End(signal); }
   void Start() {
-    std::filesystem::remove(home_.directory() + "/address");
-    Run({"--dir", home_.directory()});
-    std::string address;
-    ASSERT_TRUE(Eventually([&] {
-      const auto bytes = config::ReadFile(home_.directory() + "/address");
-      if (bytes.ok()) address = *bytes;
-      return bytes.ok();
-    }));
-    address.pop_back();
+    ASSERT_TRUE(daemon_.Start()) << daemon_.logged();
     pki::TrustStore trust;
     home_.pki().Introduce(trust);
     auto client = rpc::Client::Create(
-        {.target = address,
+        {.target = base::StrCat("127.0.0.1:", daemon_.port()),
          .server_domain = home_.domain(),
          .identity =
              rpc::Identity{.certificate_pem = home_.auditor().certificate_pem,
@@ -89,7 +57,7 @@ class DaemonTest : public NetworkTest {
 
   NodeHome home_{::testing::TempDir() + "/daemon", "north.example",
                  clock_.Now()};
-  pid_t pid_ = 0;
+  Daemon daemon_{SIJILLD_BINARY, home_};
   std::unique_ptr<rpc::Client> client_;
 };
 
@@ -132,6 +100,20 @@ TEST_F(DaemonTest, ItDoesNotStartOnAStoreThatWasSetBack) {
   std::filesystem::remove_all(home_.directory() + "/store");
   Run({"--dir", home_.directory()});
   EXPECT_EQ(Wait(), 1);
+}
+
+TEST_F(DaemonTest, ItDoesNotStartWithSomebodyElsesCertificate) {
+  for (const auto& [ending, bytes] :
+       {std::pair{"pem", home_.auditor().certificate_pem},
+        std::pair{"key", home_.auditor().key_pem}}) {
+    ASSERT_TRUE(config::WriteFileAtomically(
+                    base::StrCat(home_.directory(), "/pki/node.", ending),
+                    bytes, config::FileMode::kSecret)
+                    .ok());
+  }
+  Run({"--dir", home_.directory()});
+  EXPECT_EQ(Wait(), 1);
+  EXPECT_NE(daemon_.logged().find("not that of a node"), std::string::npos);
 }
 
 TEST_F(DaemonTest, AMistakeInItsConfigurationIsSaidAndItDoesNotStart) {

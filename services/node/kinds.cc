@@ -10,6 +10,8 @@ casefile::KindTable KindsOfTheContract() {
     const casestate::Kind* const kind = casestate::FindKind(number);
     if (kind == nullptr) return std::nullopt;
     return casefile::KindRule{.parts = kind->parts.size(),
+                              .own_lane = kind->lane == v1::LANE_OWN ||
+                                          kind->lane == v1::LANE_OWN_LOG,
                               .opening = kind->opening,
                               .guard = kind->guard,
                               .registry = kind->registry,

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // sijilld: the daemon of one domain's node.
+#include <sys/stat.h>
+
 #include <CLI/CLI.hpp>
 #include <iostream>
 #include <string>
@@ -24,6 +26,7 @@ struct Arguments {
   std::string domain;
   std::string exchange;
   std::string listen = "127.0.0.1:0";
+  bool own = false;  // of `log-key`
 };
 
 // Makes the directory and prints what peers verify its shared log with.
@@ -46,7 +49,9 @@ absl::Status PrintLogKey(const Arguments& arguments) {
   ASSIGN_OR_RETURN(
       const Secrets secrets,
       ReadSecrets(config.directory, config.domain, config.exchange));
-  std::cout << SharedLogVerifierKey(secrets) << "\n";
+  std::cout << (arguments.own ? OwnLogVerifierKey(secrets)
+                              : SharedLogVerifierKey(secrets))
+            << "\n";
   return absl::OkStatus();
 }
 
@@ -68,6 +73,8 @@ absl::Status Serve(const Arguments& arguments, crypto::Random& random) {
 }
 
 int Main(int argc, char** argv) {
+  // What libraries create (RocksDB does) is the owner's alone, too.
+  ::umask(S_IRWXG | S_IRWXO);
   Arguments arguments;
   CLI::App app("The node of one trust domain.", "sijilld");
   app.footer(
@@ -89,6 +96,8 @@ int Main(int argc, char** argv) {
       "log-key", "Print what peers verify the shared log with");
   log_key->add_option("--dir", arguments.directory, "The node's directory")
       ->required();
+  log_key->add_flag("--own", arguments.own,
+                    "Of the own log, for your own auditors");
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -2,7 +2,6 @@
 #include "services/node/methods.h"
 
 #include "services/audit/rpc/audit_methods.h"
-#include "services/exchange/rpc/exchange_methods.h"
 #include "services/identity/rpc/identity_methods.h"
 #include "services/ledger/rpc/ledger_methods.h"
 #include "services/readmission/rpc/readmission_methods.h"
@@ -11,16 +10,14 @@
 
 namespace sijill::node {
 
-void AddMethods(const Served& served, rpc::MethodTable& methods) {
-  registry::AddRegistryMethods(served.office, methods);
-  readmission::AddReadmissionMethods(served.office, methods);
-  identity::AddIdentityMethods(served.office, methods);
-  travel_document::AddTravelDocumentMethods(served.office, methods);
-  audit::AddAuditMethods(served.office, methods);
-  ledger_service::AddLedgerMethods(served.office, methods);
-  exchange::AddExchangeMethods(
-      {.office = served.office, .peers = served.peers, .log = served.log},
-      methods);
+void AddMethods(const exchange::Desk& desk, rpc::MethodTable& methods) {
+  registry::AddRegistryMethods(desk.office, methods);
+  readmission::AddReadmissionMethods(desk.office, methods);
+  identity::AddIdentityMethods(desk.office, methods);
+  travel_document::AddTravelDocumentMethods(desk.office, methods);
+  audit::AddAuditMethods(desk.office, methods);
+  ledger_service::AddLedgerMethods(desk.office, methods);
+  exchange::AddExchangeMethods(desk, methods);
 }
 
 }  // namespace sijill::node

@@ -11,10 +11,13 @@
 #include "common/config/file.h"
 #include "common/config/peer_file.h"
 #include "common/merkle/verifier_key.h"
+#include "services/exchange/projection/own_log.h"
 #include "services/node/config/secrets.h"
+#include "services/node/facts.h"
 #include "services/node/kinds.h"
 #include "services/node/methods.h"
 #include "services/node/rule_files.h"
+#include "services/node/trust/node_certificate.h"
 #include "services/registry/rpc/bootstrap.h"
 
 namespace sijill::node {
@@ -60,9 +63,12 @@ absl::StatusOr<std::unique_ptr<Node>> Node::Start(
   RETURN_IF_ERROR(node->InstallIdentity());
   RETURN_IF_ERROR(node->OpenStores());
   RETURN_IF_ERROR(node->OpenCasefile());
+  RETURN_IF_ERROR(exchange::CheckSeenOfUs(*node->casefile_, *node->evidence_));
   RETURN_IF_ERROR(node->FirstStart());
+  // First: whoever is served may ask how the peers are doing.
+  node->MakeOutbox();
   RETURN_IF_ERROR(node->Serve());
-  node->StartOutbox();
+  node->Deliver();
   return node;
 }
 
@@ -109,6 +115,7 @@ absl::Status Node::InstallIdentity() {
                                error);
   ASSIGN_OR_RETURN(std::string certificate,
                    config::ReadFile(config_.certificate));
+  RETURN_IF_ERROR(CheckNodeCertificate(certificate, config_.domain));
   ASSIGN_OR_RETURN(std::string key, config::ReadSecretFile(config_.key));
   rpc::Identity identity{.certificate_pem = std::move(certificate),
                          .private_key_pem = std::move(key)};
@@ -175,34 +182,23 @@ absl::Status Node::FirstStart() {
   }
   ASSIGN_OR_RETURN(const auto files, ReadRuleFiles(config_.rules));
   ASSIGN_OR_RETURN(book_, registry::LoadRules(*casefile_, files));
-  office_.emplace(command::Office{.casefile = *casefile_,
-                                  .clock = clock_,
-                                  .random = around_.random,
-                                  .directory = *registry_,
-                                  .book = book_});
+  office_.emplace(command::Office{
+      .casefile = *casefile_,
+      .clock = clock_,
+      .random = around_.random,
+      .directory = *registry_,
+      .book = book_,
+      .cases = cases_,
+      .unconfirmed = [this] { return IsUnconfirmed(outbox_->statuses()); }});
   return absl::OkStatus();
 }
 
-absl::Status Node::Serve() {
-  authorizer_ =
-      std::make_unique<DutyAuthorizer>(config_.domain, *registry_, peers_);
-  rpc::MethodTable methods;
-  AddMethods({.office = *office_, .peers = peers_, .log = around_.log},
-             methods);
-  rpc::ServerOptions options{.listener = {.address = config_.listen_address,
-                                          .port = config_.listen_port},
-                             .identity = identity_};
-  ASSIGN_OR_RETURN(server_,
-                   rpc::Server::Start(std::move(options), std::move(methods),
-                                      trust_, *authorizer_, around_));
-  return absl::OkStatus();
-}
-
-void Node::StartOutbox() {
+void Node::MakeOutbox() {
   outbox_ = std::make_unique<exchange::Outbox>(
       exchange::CourierParts{.casefile = *casefile_,
                              .evidence = *evidence_,
                              .random = around_.random,
+                             .clock = around_.clock,
                              .log = around_.log,
                              .on_fatal = options_.on_fatal,
                              .backoff = options_.backoff},
@@ -212,6 +208,9 @@ void Node::StartOutbox() {
                                     .identity = identity_},
                                    trust_, around_.clock);
       });
+}
+
+void Node::Deliver() {
   casefile_->SetListener([this](const std::vector<casefile::EventPlace>& all) {
     const bool shared = std::ranges::any_of(all, [](const auto& place) {
       return place.log == ledger::LogKind::kShared;
@@ -219,6 +218,33 @@ void Node::StartOutbox() {
     if (shared) outbox_->Wake();
   });
   outbox_->SetPeers(peers_.all());
+}
+
+absl::Status Node::Serve() {
+  authorizer_ =
+      std::make_unique<DutyAuthorizer>(config_.domain, *registry_, peers_);
+  rpc::MethodTable methods;
+  AddMethods(
+      {.office = *office_,
+       .peers = peers_,
+       .quota = quota_,
+       .evidence = *evidence_,
+       .log = around_.log,
+       .facts = [this] { return Facts(); },
+       .heard = [this](const base::DomainName& peer) { outbox_->Heard(peer); }},
+      methods);
+  rpc::ServerOptions options{.listener = {.address = config_.listen_address,
+                                          .port = config_.listen_port},
+                             .identity = identity_};
+  ASSIGN_OR_RETURN(server_,
+                   rpc::Server::Start(std::move(options), std::move(methods),
+                                      trust_, *authorizer_, around_));
+  return absl::OkStatus();
+}
+
+exchange::NodeFacts Node::Facts() const {
+  return GatherFacts(config_.domain, identity_, *trust_->store(), peers_.all(),
+                     outbox_->statuses());
 }
 
 void Node::Reload() {

@@ -12,11 +12,13 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "common/casefile/casefile.h"
+#include "common/command/case_cache.h"
 #include "common/command/office.h"
 #include "common/content/key_store.h"
 #include "common/rpc/server.h"
 #include "common/storage/store.h"
 #include "common/time/clock.h"
+#include "services/exchange/peers/peer_quota.h"
 #include "services/exchange/peers/peer_table.h"
 #include "services/exchange/projection/evidence.h"
 #include "services/exchange/timer/outbox.h"
@@ -42,7 +44,8 @@ class Node {
   // seals, the first registry, the rules), serves and delivers. `around`
   // outlives the node; its clock is the machine's, by which certificates are
   // judged. INVALID_ARGUMENT names what is wrong with a file; DATA_LOSS: the
-  // store is not the one whose answers left this node, and it does not serve.
+  // store is not the one whose answers left this node, by its own account or by
+  // what a peer was found to hold, and it does not serve.
   static absl::StatusOr<std::unique_ptr<Node>> Start(
       const NodeConfig& config, const rpc::Surroundings& around,
       Options options);
@@ -60,8 +63,9 @@ class Node {
   }
 
   // Reads roots, revocation lists, peers and the node's certificate again.
-  // What cannot be read stays as it was, and the log says so. Revocations take
-  // effect on the next call. By one thread at a time.
+  // What cannot be read stays as it was, but for a root, which then vouches for
+  // nobody; the log says so. Revocations take effect on the next call. By one
+  // thread at a time.
   void Reload();
   // The files that Reload() reads, as they are now.
   std::vector<std::string> WatchedFiles() const;
@@ -80,7 +84,9 @@ class Node {
   absl::Status OpenCasefile();
   absl::Status FirstStart();
   absl::Status Serve();
-  void StartOutbox();
+  void MakeOutbox();
+  void Deliver();
+  exchange::NodeFacts Facts() const;
 
   const NodeConfig config_;
   const rpc::Surroundings around_;
@@ -92,6 +98,7 @@ class Node {
   // Shared with gRPC, which lets go of credentials in its own time.
   const std::shared_ptr<rpc::LiveTrust> trust_;
   exchange::PeerTable peers_;
+  exchange::PeerQuota quota_;
   SealCertificates seal_certificates_;
   SealFiles seals_;
   casefile::RandomDraws draws_;
@@ -104,6 +111,7 @@ class Node {
   std::unique_ptr<exchange::Evidence> evidence_;
   std::unique_ptr<registry::RegistryProjection> registry_;
   decision::RuleBook book_;
+  command::CaseCache cases_;
   std::optional<command::Office> office_;
   std::unique_ptr<DutyAuthorizer> authorizer_;
   std::unique_ptr<exchange::Outbox> outbox_;

@@ -8,6 +8,7 @@
 #include "common/refusal/refusal.h"
 #include "services/node/testing/network.h"
 #include "sijill/v1/ledger_service.pb.h"
+#include "sijill/v1/readmission_requests.pb.h"
 
 namespace sijill::node {
 namespace {
@@ -69,6 +70,32 @@ TEST_F(NodeTest, ARevokedCertificateIsRefusedOnItsNextCall) {
   north_.home().PublishRevocations();
   north_->Reload();
   EXPECT_EQ(ask().status().code(), absl::StatusCode::kUnauthenticated);
+}
+
+TEST_F(NodeTest, WhatIsNoTextInAFormIsNamedByItsPath) {
+  v1::RequestDocumentRequest request;
+  request.set_note("XXXX");
+  auto& name = *request.mutable_form()->mutable_person()->add_names();
+  name.add_name_parts()->set_latin("fine");
+  name.add_name_parts()->set_latin("XXXX");
+  std::string bytes = request.SerializeAsString();
+  for (size_t at = bytes.find("XXXX"); at != std::string::npos;
+       at = bytes.find("XXXX")) {
+    bytes.replace(at, 4, "a\xff\xfe\x62");
+  }
+  const absl::Status status =
+      ClientOf(north_.home().With(v1::DUTY_OFFICER), north_)
+          ->CallRaw("/sijill.v1.ReadmissionService/RequestDocument", bytes, {},
+                    kPatience)
+          .status();
+  EXPECT_EQ(status.code(), absl::StatusCode::kInvalidArgument) << status;
+  EXPECT_EQ(refusal::ReasonOf(status), "INVALID_FIELDS");
+  std::vector<std::string> fields;
+  for (const auto& violation : refusal::FieldViolationsOf(status)) {
+    fields.push_back(violation.field);
+  }
+  EXPECT_EQ(fields, (std::vector<std::string>{
+                        "form.person.names[0].name_parts[1].latin", "note"}));
 }
 
 TEST_F(NodeTest, ALogProvesItsEntriesAndItsGrowth) {

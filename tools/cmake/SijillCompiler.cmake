@@ -50,3 +50,10 @@ find_program(SIJILL_MOLD mold)
 if(SIJILL_MOLD)
   add_link_options(-fuse-ld=mold)
 endif()
+
+# Coverage for libFuzzer in all code of ours; the preset `fuzz` sets it.
+option(SIJILL_FUZZ "Build the long form of tests/fuzz; needs clang" OFF)
+if(SIJILL_FUZZ)
+  # Here what runs costs more than what is compiled.
+  add_compile_options(-fsanitize=fuzzer-no-link -O1)
+endif()

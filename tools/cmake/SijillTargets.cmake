@@ -151,7 +151,7 @@ function(sijill_cc_test)
   # A whole node in the test's process hands memory from thread to thread
   # through RocksDB and Abseil as Debian builds them, whose locks the thread
   # sanitizer cannot see: it is kept out of that stage as gRPC is.
-  if(ARG_DEPS MATCHES "sijill::(testing_node|testing_office|command_testing|readmission_testing_nodes)")
+  if(ARG_DEPS MATCHES "sijill::(testing_node|command_testing|readmission_testing_nodes)")
     list(APPEND ARG_LABELS grpc)
     list(REMOVE_DUPLICATES ARG_LABELS)
   endif()
@@ -172,7 +172,11 @@ function(sijill_cc_test)
   if(NOT ARG_TIMEOUT)
     set(ARG_TIMEOUT 300)
   endif()
+  set(leaks lsan.supp)
+  if("grpc" IN_LIST ARG_LABELS)
+    set(leaks lsan_grpc.supp)
+  endif()
   set_tests_properties(${ARG_NAME} PROPERTIES TIMEOUT ${ARG_TIMEOUT}
     LABELS "${ARG_LABELS}"
-    ENVIRONMENT "TSAN_OPTIONS=suppressions=${CMAKE_SOURCE_DIR}/tools/cmake/tsan.supp;ASAN_OPTIONS=detect_leaks=1;LSAN_OPTIONS=suppressions=${CMAKE_SOURCE_DIR}/tools/cmake/lsan.supp;UBSAN_OPTIONS=print_stacktrace=1")
+    ENVIRONMENT "TSAN_OPTIONS=suppressions=${CMAKE_SOURCE_DIR}/tools/cmake/tsan.supp;ASAN_OPTIONS=detect_leaks=1;LSAN_OPTIONS=suppressions=${CMAKE_SOURCE_DIR}/tools/cmake/${leaks};UBSAN_OPTIONS=print_stacktrace=1")
 endfunction()

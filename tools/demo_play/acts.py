@@ -3,6 +3,7 @@
 
 import concurrent.futures
 import datetime
+import difflib
 import json
 import pathlib
 import shutil
@@ -150,12 +151,19 @@ def readmission_request(play):
 
 
 def outward_picture(play, case):
-    """All that the other State can see, as bytes to compare."""
-    shared = play.shared_view("kz-interior", case)
-    checkpoints = [play[p].call("ledger", "checkpoint", "--log", "shared")
-                   for p in ("nl-auditor", "kz-auditor")]
-    return json.dumps([shared, checkpoints], sort_keys=True, indent=1,
-                      ensure_ascii=False)
+    """All that the other State can see, as text to compare: its view of the
+    case, the events with their receipts and proofs, and of both shared logs the
+    checkpoint, every entry, and the proof of every entry."""
+    seen = [play.shared_view("kz-interior", case),
+            play["kz-auditor"].call("audit", "replay", case)]
+    for auditor in ("nl-auditor", "kz-auditor"):
+        entries = play[auditor].call("ledger", "entries", "--log", "shared")
+        seen += [play[auditor].call("ledger", "checkpoint", "--log", "shared"),
+                 entries]
+        seen += [play[auditor].call("ledger", "inclusion", one.get("index", "0"),
+                                    "--log", "shared")
+                 for one in entries["entries"]]
+    return json.dumps(seen, sort_keys=True, indent=1, ensure_ascii=False)
 
 
 def safeguard(play):
@@ -169,8 +177,13 @@ def safeguard(play):
                     play.sample("transfer-notice-kazakhstan.json"),
                     says="hold")
     after = outward_picture(play, case)
-    require(before == after,
-            "diff of the other side's view and both shared logs: empty")
+    difference = list(difflib.unified_diff(before.split("\n"),
+                                           after.split("\n"), lineterm=""))
+    if difference:
+        say("\n".join(difference[:20]))
+    require(not difference,
+            f"diff of the other side's view, receipts and proofs, "
+            f"{before.count(chr(10))} lines: empty")
     play.is_refused("nl-child-1", "wants to release the hold alone",
                     "case", "release-hold", case, "--ground", "reviewed")
     play.does("nl-child-2", "releases it: a second person", "case",

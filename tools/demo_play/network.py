@@ -131,6 +131,8 @@ class Node:
                   "--domain", self.domain, "--exchange", EXCHANGE,
                   "--listen", self.address)
         self.log_key = next(word for word in out.split() if word.count("+") >= 2)
+        self.own_log_key = run(str(self.binaries / "sijilld"), "log-key", "--own",
+                               "--dir", str(self.home)).strip()
         certificates = self.directory / "certificates"
         for ending in ("pem", "key"):
             shutil.copy2(certificates / f"node.{ending}", self.home / "pki")
@@ -254,7 +256,8 @@ class Officer:
             "--key", str(certificates / f"{self.profile}.key"),
             "--root", str(self.node.pki / "root.pem"),
             "--crl", str(self.node.pki / "crl.pem"),
-            "--log-key", self.node.log_key, "--replace")
+            "--log-key", self.node.log_key,
+            "--log-key", self.node.own_log_key, "--replace")
 
 
 def until(what, seconds=20.0, every=0.1):

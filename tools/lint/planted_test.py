@@ -10,6 +10,7 @@ import unittest
 
 import check_files
 import check_layers
+import check_reasons
 import tree as trees
 
 CC = "// SPDX-License-Identifier: Apache-2.0\n"
@@ -193,6 +194,39 @@ FILES = {
                        "services/audit/README.md:16: longer than 15 lines"),
 }
 
+REASON_LIST = CC + """enum Reason {
+  REASON_UNSPECIFIED = 0;
+  // NOT_FOUND or ABORTED: no such key.
+  REASON_KEY_LOST = 1;
+  // OUT_OF_RANGE: too far.
+  REASON_TOO_FAR = 2;
+}
+"""
+GIVEN = CC + 'auto s = Refuse(absl::StatusCode::kNotFound, "KEY_LOST", "x");\n'
+REPLAY = "services/audit/domain/replay.cc"
+WITH_REASONS = {"proto/sijill/v1/reasons.proto": REASON_LIST, BASE: GIVEN,
+                REPLAY: CC + "auto r = v1::REASON_TOO_FAR;\n"}
+
+REASONS = {
+    "a reason that is not listed": (
+        {BASE: GIVEN + 'auto t = Blocked("KEY_STOLEN", "x");\n'},
+        f"{BASE}:3: KEY_STOLEN is no published reason"),
+    "a reason under another code": (
+        {BASE: GIVEN + 'Refuse(\n    absl::StatusCode::kUnavailable,\n'
+                       '    "KEY_LOST");\n'},
+        f"{BASE}:3: KEY_LOST is given as UNAVAILABLE"),
+    "a reason that is never given": (
+        {REPLAY: CC + "// REASON_TOO_FAR\n"},
+        "reasons.proto:7: TOO_FAR is never given"),
+    "a reason that only the tool knows": (
+        {REPLAY: CC, "tools/sijill/advice.cc": CC + 'auto a = "TOO_FAR";\n'},
+        "reasons.proto:7: TOO_FAR is never given"),
+    "a method that promises another": (
+        {"proto/sijill/v1/key_service.proto":
+         CC + "//   NOT_FOUND  KEY_LOST, KEY_GONE\n"},
+        "key_service.proto:2: KEY_GONE is no published reason"),
+}
+
 # What only looks like a violation.
 INNOCENT = {
     "words in a comment": {BASE: CC + "// absl::Now() and getenv() and\n"},
@@ -262,12 +296,21 @@ class Planted(unittest.TestCase):
     def test_a_clean_tree_has_no_complaints(self):
         self.assertEqual(self.complaints(check_layers.check), [])
         self.assertEqual(self.complaints(check_files.check), [])
+        self.assertEqual(self.complaints(check_reasons.check, WITH_REASONS), [])
 
     def test_every_planted_include_or_word_is_named(self):
         self.expect_named(check_layers.check, LAYERS)
 
     def test_every_planted_file_is_named(self):
         self.expect_named(check_files.check, FILES)
+
+    def test_every_planted_reason_is_named(self):
+        for what, (files, complaint) in REASONS.items():
+            with self.subTest(what):
+                found = self.complaints(check_reasons.check, WITH_REASONS,
+                                        files)
+                self.assertTrue(any(complaint in f for f in found),
+                                f"wanted {complaint!r}, got {found}")
 
     def test_what_only_looks_like_a_violation_passes(self):
         for what, files in INNOCENT.items():

@@ -33,12 +33,9 @@ constexpr Advice kAdvice[] = {
      "look at the name for a slip: sijill case list; a case that is not your "
      "agency's is not shown either"},
     // The contract's, in the order of their numbers.
-    {"FIELD_REQUIRED", "give the fields named, then repeat"},
-    {"FIELD_INVALID", "correct the fields named, then repeat"},
     {"PURPOSE_REQUIRED", "say why you read it: --purpose case-handling"},
     {"REQUEST_ID_REUSED",
      "leave --request-id out; it belongs to another request"},
-    {"REQUEST_ERASED", "look at the case: the request was carried out before"},
     {"DUTY_MISSING", kOtherOfficer},
     {"OFFICER_REQUIRED", "name the officer who decides: --officer NAME"},
     {"OFFICER_NOT_ASSERTABLE",
@@ -52,7 +49,6 @@ constexpr Advice kAdvice[] = {
     {"CASE_NOT_INTERPRETED",
      "ask the administrator to bring the node up to date"},
     {"PROCEDURE_MISMATCH", kShowCase},
-    {"MISADDRESSED", "give the role to the right agency: sijill case assign"},
     {"AGENCY_UNKNOWN", "choose one of sijill registry list"},
     {"RULE_SET_UNKNOWN", "choose one of sijill registry rule-sets"},
     {"FORM_INCOMPLETE",
@@ -72,8 +68,8 @@ constexpr Advice kAdvice[] = {
      "plan a later journey: sijill case show CASE has the "
      "time limit"},
     {"HOLD_IN_FORCE",
-     "wait until the hold is released; ask the officer who "
-     "placed it"},
+     "wait until the office that placed it releases it; those who protect see "
+     "why it stands"},
     {"HOLD_NOT_FOUND", kShowCase},
     {"HOLD_RELEASED", kShowCase},
     {"TRANSFER_NOT_FOUND", kShowCase},
@@ -98,8 +94,6 @@ constexpr Advice kAdvice[] = {
     {"QUEUE_FULL", kRepeat},
     {"CASE_BUSY", kRepeat},
     {"NOT_YET_READ", kRepeat},
-    {"NODE_UNCONFIRMED", "ask the administrator: the node waits for its peers"},
-    {"CLOCK_UNCERTAIN", "ask the administrator to set the node's clock right"},
     {"STORAGE_LOW", "ask the administrator to make room on the node's disk"},
     {"EXCHANGE_MISMATCH", "compare the exchange's name in both nodes"},
     {"HEADER_MALFORMED", kTellPeer},
@@ -108,7 +102,6 @@ constexpr Advice kAdvice[] = {
     {"KEY_REVOKED", "seal with the agency's present key"},
     {"LANE_GAP", "deliver the missing events first"},
     {"LANE_FORK", kTellPeer},
-    {"LANE_STOPPED", kTellPeer},
     {"CONTENT_MISMATCH", kTellPeer},
     {"PROOF_INVALID", kTellPeer},
     {"NOT_ADMITTED", "have the peer admitted: sijill node peer add"},

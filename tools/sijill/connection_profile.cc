@@ -64,6 +64,12 @@ absl::Status CheckShape(const ConnectionProfile& profile) {
         "a profile's name is written in lower-case letters, digits and -");
   }
   RETURN_IF_ERROR(base::DomainName::Parse(profile.domain).status());
+  for (const Field& field : kFields) {
+    if (base::HoldsControl(profile.*field.value)) {
+      return absl::InvalidArgumentError(
+          base::StrCat(field.name, " holds a control character"));
+    }
+  }
   if (!IsAddress(profile.node)) {
     return absl::InvalidArgumentError("a node's address is host:port");
   }

@@ -8,6 +8,7 @@
 #include "common/time/clock.h"
 #include "tools/sijill/audit/audit_commands.h"
 #include "tools/sijill/call/contract_commands.h"
+#include "tools/sijill/call/node_status.h"
 #include "tools/sijill/node_commands.h"
 #include "tools/sijill/output.h"
 #include "tools/sijill/pki_commands.h"
@@ -52,6 +53,7 @@ int Main(int argc, char** argv) {
   AddContractCommands(app, session);
   AddAuditCommands(app, session);
   AddNodeCommands(app, session);
+  AddNodeStatus(*app.get_subcommand("node"), session);
   AddPkiCommands(app, session);
   AddProfileCommands(app, session);
 

@@ -91,7 +91,7 @@ void AddAdd(CLI::App& group, Session& session) {
 
 void AddNodeCommands(CLI::App& app, Session& session) {
   CLI::App* const node =
-      app.add_subcommand("node", "A node's directory and its peers");
+      app.add_subcommand("node", "A node: how it is doing, its peers");
   node->require_subcommand(1);
   CLI::App* const peer =
       node->add_subcommand("peer", "The nodes that yours exchanges with");

@@ -158,6 +158,19 @@ void Output::PrintLines(std::string_view lines) {
   }
 }
 
+void Output::Warn(std::string_view sentence) {
+  if (json_) {
+    err_ << Dump({{"warning", sentence}}) << '\n';
+  } else {
+    err_ << "sijill: " << ToText(std::string(sentence)) << '\n';
+  }
+}
+
+void Output::Progress(std::string_view sentence) {
+  if (json_) return;
+  err_ << ToText(std::string(sentence)) << '\n' << std::flush;
+}
+
 void Output::PrintJson(std::string_view json) {
   if (!json_) return;
   out_ << json;

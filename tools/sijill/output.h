@@ -40,6 +40,10 @@ class Output {
   void Print(const Failure& failure);
   // Several lines, for people only; control characters but newlines as "?".
   void PrintLines(std::string_view lines);
+  // What a person should know beside the answer, and how far long work has
+  // come: a line on standard error; with --json {"warning": ...}, and nothing.
+  void Warn(std::string_view sentence);
+  void Progress(std::string_view sentence);
   // A whole answer that is JSON already, with --json only.
   void PrintJson(std::string_view json);
   bool json() const { return json_; }

@@ -1,67 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "common/casefile/check/event_walk.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "common/base/text.h"
-#include "common/casefile/check/log_walk.h"
 #include "common/casefile/layout.h"
-#include "common/casefile/seal.h"
+#include "common/casefile/record.h"
+#include "sijill/v1/kinds.pb.h"
 
 namespace sijill::casefile::check {
-namespace {
 
 using ledger::LogKind;
-
-size_t SlotOf(LogKind log) { return log == LogKind::kShared ? 0 : 1; }
-
-}  // namespace
-
-void EventWalk::Found(const Place& place, std::string what) {
-  report_.Add({.log = place.log,
-               .index = place.index,
-               .event_id = place.id,
-               .what = std::move(what)});
-}
-
-std::optional<event::Part> EventWalk::FirstPart(
-    const base::Hash& id, const store::v1::StoredEvent& stored) {
-  const auto key = event::DataKeyId::From(stored.data_key_id());
-  const auto sealed = store_.Get(PartKey(LogKind::kShared, id, 0));
-  if (keys_ == nullptr || !key || stored.parts().empty() || !sealed.ok() ||
-      !*sealed) {
-    return std::nullopt;
-  }
-  const auto commitment = base::Hash::From(stored.parts(0).commitment());
-  if (!commitment) return std::nullopt;
-  auto part = keys_->OpenPart(*key, *commitment, **sealed);
-  if (!part.ok()) return std::nullopt;
-  return *std::move(part);
-}
-
-// As a node does at its start. What cannot be read is found when its entry is
-// visited.
-void EventWalk::LearnKeys() {
-  std::vector<base::Hash> ids;
-  (void)storage::ScanPrefix(
-      store_, base::StrCat(ledger::Prefix(LogKind::kShared), "qnodes/"),
-      [&](std::string_view, std::string_view value) {
-        if (const auto id = base::Hash::From(value)) ids.push_back(*id);
-        return true;
-      });
-  for (const base::Hash& id : ids) {
-    const auto bytes = store_.Get(EventKey(LogKind::kShared, id));
-    store::v1::StoredEvent stored;
-    if (!bytes.ok() || !*bytes || !stored.ParseFromString(**bytes)) continue;
-    const auto event = event::ParseSignedHeader(stored.signed_header());
-    const auto part = FirstPart(id, stored);
-    if (!event.ok() || !part) continue;
-    (void)ApplyKeyEvent(
-        event->header, part->bytes,
-        stored.has_author_index() ? stored.author_index() : stored.index(),
-        options_.check_certificate, directory_);
-  }
-}
 
 void EventWalk::Visit(LogKind log, const ledger::LogEntry& entry) {
   const auto located = ParseLocator(entry.locator);
@@ -80,10 +30,14 @@ void EventWalk::Visit(LogKind log, const ledger::LogEntry& entry) {
 
 std::optional<event::ParsedEvent> EventWalk::Read(
     const Place& place, LogKind stored_in, store::v1::StoredEvent& stored) {
-  const auto bytes = store_.Get(EventKey(stored_in, place.id));
+  const std::string key = EventKey(stored_in, place.id);
+  const auto bytes = store_.Get(key);
   if (!bytes.ok() || !*bytes || !stored.ParseFromString(**bytes)) {
     Found(place, "the event cannot be read");
     return std::nullopt;
+  }
+  if (!DecodeRecord<store::v1::StoredEvent>(key, **bytes)) {
+    Found(place, "its record was changed since it was written");
   }
   auto event = event::ParseSignedHeader(stored.signed_header());
   if (!event.ok()) {
@@ -110,7 +64,14 @@ void EventWalk::CheckEvent(const Place& place, const ledger::LogEntry& entry) {
     Found(place, "it is stored as of another index");
   }
   CheckOrigin(place, stored, event->header);
-  CheckLane(place, *event);
+  if (stored.has_author_index()) {
+    CountImported(place, stored, *event);
+  } else {
+    CountOwn(place, event->header);
+  }
+  if (stored.raised_guard()) ++tally_.guards[event->header.stream];
+  if (stored.raised_registry()) ++tally_.registry_raised;
+  lanes_.Follow(place, *event, stored);
   CheckParts(place, stored, *event);
   if (place.log == LogKind::kShared) {
     CheckSeal(place, *event,
@@ -146,6 +107,40 @@ void EventWalk::CheckOrigin(const Place& place,
   }
 }
 
+void EventWalk::CountOwn(const Place& place, const event::Header& header) {
+  const size_t slot = SlotOf(place.log);
+  if (header.recorded_at < tally_.recorded_at[slot]) {
+    Found(place, "it was recorded before the one before it");
+  }
+  tally_.recorded_at[slot] =
+      std::max(tally_.recorded_at[slot], header.recorded_at);
+  if (place.log == LogKind::kShared &&
+      header.stream.shape() == base::StreamName::Shape::kNode) {
+    ++twins_owed_;
+  }
+  // Written for an import, at nobody's request.
+  if (header.kind == v1::EVENT_KIND_DELIVERED ||
+      header.kind == v1::EVENT_KIND_MISADDRESSED) {
+    return;
+  }
+  tally_.owed[slot].resize(place.index + 1);
+  tally_.owed[slot][place.index] = true;
+}
+
+void EventWalk::CountImported(const Place& place,
+                              const store::v1::StoredEvent& stored,
+                              const event::ParsedEvent& event) {
+  uint64_t& next = tally_.peers[std::string(event.header.author.domain())];
+  next = std::max(next, stored.author_index() + 1);
+  if (event.n <= 1) return;
+  const base::Hash lane =
+      LaneDigest(event.header.author, event.header.audience);
+  const auto [seal, first] = tally_.seals.try_emplace(event.seal, lane);
+  if (!first && seal->second != lane) {
+    Found(place, "its seal stands on an event of another audience as well");
+  }
+}
+
 void EventWalk::CheckTwin(const Place& place, const ledger::LogEntry& entry) {
   store::v1::StoredEvent stored;
   const auto event = Read(place, LogKind::kShared, stored);
@@ -156,92 +151,39 @@ void EventWalk::CheckTwin(const Place& place, const ledger::LogEntry& entry) {
   const event::Header& header = event->header;
   if (stored.has_author_index() ||
       header.stream.shape() != base::StreamName::Shape::kNode) {
-    Found(place, "only events of the node's own stream have a twin");
+    return Found(place, "only events of the node's own stream have a twin");
   }
+  if (twins_owed_ > 0) --twins_owed_;
   const auto part = FirstPart(place.id, stored);
   if (!part) return;
   (void)ApplyKeyEvent(header, part->bytes, place.index,
                       options_.check_certificate, own_directory_);
 }
 
-void EventWalk::CheckSeal(const Place& place, const event::ParsedEvent& event,
-                          uint64_t index, const KeyDirectory& directory) {
-  if (!event.sealed() || keys_ == nullptr) return;
-  const auto key =
-      directory.KeyFor(event.header.author, *event.header.key_id, index);
-  if (!key.ok()) {
-    Found(place, base::StrCat("its seal does not count: ",
-                              std::string(key.status().message())));
-  } else if (!VerifySeal(event, (*key)->key, event.header.exchange).ok()) {
-    Found(place, "its seal does not verify");
-  } else {
-    ++report_.seals_verified;
+void EventWalk::Finish() {
+  lanes_.Finish();
+  const auto domain = base::DomainName::Parse(domain_.value_or(""));
+  if (domain.ok() && tally_.registry_raised > 0) {
+    tally_.guards[base::StreamName::ForRegistry(*domain)] +=
+        tally_.registry_raised;
   }
-}
-
-void EventWalk::CheckLane(const Place& place, const event::ParsedEvent& event) {
-  const event::Header& header = event.header;
-  const base::Hash lane = LaneDigest(header.author, header.audience);
-  const auto sequence =
-      store_.Get(SequenceKey(place.log, header.stream, lane, header.sequence));
-  if (!sequence.ok() || !*sequence || **sequence != place.id.view()) {
-    Found(place, "its place in its lane is another's");
+  if (twins_owed_ > 0) {
+    check::Found(report_, LogKind::kOwn,
+                 "events of the node's own stream have no twin");
   }
-  const std::string key = LaneKey(place.log, header.stream, lane);
-  const auto end = lanes_.find(key);
-  if (end == lanes_.end()) {
-    if (header.sequence != 1) Found(place, "its lane does not begin");
-  } else if (!event::CheckLink(end->second.header, end->second.id, header)
-                  .ok()) {
-    Found(place, "it does not continue its lane");
-  }
-  lanes_.insert_or_assign(key, LaneEnd{.header = header, .id = place.id});
-}
-
-void EventWalk::CheckParts(const Place& place,
-                           const store::v1::StoredEvent& stored,
-                           const event::ParsedEvent& event) {
-  std::vector<base::Hash> commitments;
-  for (const store::v1::StoredPart& part : stored.parts()) {
-    const auto commitment = base::Hash::From(part.commitment());
-    if (!commitment) return Found(place, "a commitment cannot be read");
-    commitments.push_back(*commitment);
-  }
-  if (commitments.empty() ||
-      event::ContentRoot(commitments) != event.header.content_root) {
-    return Found(place, "its commitments are not those of its content root");
-  }
-  for (int i = 0; i < stored.parts_size(); ++i) CheckPart(place, stored, i);
-}
-
-void EventWalk::CheckPart(const Place& place,
-                          const store::v1::StoredEvent& stored, int part) {
-  const auto sealed =
-      store_.Get(PartKey(place.log, place.id, static_cast<size_t>(part)));
-  if (!sealed.ok()) return Found(place, "a part cannot be read");
-  if (*sealed) ++parts_[SlotOf(place.log)];
-  if (stored.parts(part).withheld()) {
-    if (*sealed) Found(place, "a part that was withheld is stored");
-    return;
-  }
-  const auto key = event::DataKeyId::From(stored.data_key_id());
-  if (!key) return Found(place, "its data key is not named");
-  if (keys_ == nullptr) {
-    // Whether it was erased only the key store can say.
-    if (!*sealed) Found(place, base::StrCat("part ", part, " is missing"));
-    return;
-  }
-  const auto opened =
-      keys_->OpenPart(*key, *base::Hash::From(stored.parts(part).commitment()),
-                      sealed->value_or(""));
-  if (opened.ok()) {
-    ++report_.parts_opened;
-  } else if (absl::IsNotFound(opened.status())) {
-    ++report_.parts_erased;
-  } else {
-    Found(place, base::StrCat("part ", part,
-                              " is missing or is not what its commitment "
-                              "says"));
+  for (const LogKind log : {LogKind::kShared, LogKind::kOwn}) {
+    const size_t slot = SlotOf(log);
+    const auto head = ledger::LogReader(store_, log).Head();
+    if (head.ok() && head->recorded_at != tally_.recorded_at[slot]) {
+      check::Found(report_, log,
+                   "its newest instant is not that of its newest event");
+    }
+    CountKeys(store_, log, "v", events_[slot],
+              "events and entries differ in number", report_);
+    CountKeys(store_, log, "q", events_[slot],
+              "lanes and events differ in number", report_);
+    CountKeys(store_, log, "p", parts_[slot],
+              "there are parts without an event", report_);
   }
 }
 

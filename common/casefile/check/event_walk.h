@@ -2,13 +2,15 @@
 // What CheckStore() does with the events behind the entries.
 #pragma once
 
-#include <map>
+#include <optional>
 #include <string>
 #include <utility>
 
+#include "common/casefile/check/lane_walk.h"
+#include "common/casefile/check/place.h"
+#include "common/casefile/check/tally.h"
 #include "common/casefile/key_directory.h"
 #include "common/casefile/store_check.h"
-#include "common/casefile/stream_view.h"
 #include "common/ledger/log_reader.h"
 #include "sijill/store/v1/records.pb.h"
 
@@ -20,11 +22,13 @@ class EventWalk {
  public:
   // All outlive the walk.
   EventWalk(const storage::Reader& store, const StoreCheckOptions& options,
-            StoreReport& report)
+            StoreReport& report, Tally& tally)
       : store_(store),
         options_(options),
         keys_(options.keys),
-        report_(report) {}
+        report_(report),
+        tally_(tally),
+        lanes_(store, options.keys, report, tally) {}
 
   // Learns the keys that the `nodes` streams tell.
   void LearnKeys();
@@ -33,29 +37,22 @@ class EventWalk {
   void Finish();
 
  private:
-  // The event behind an entry, as far as it can be read.
-  struct Place {
-    ledger::LogKind log;
-    uint64_t index = 0;
-    base::Hash id;
-  };
-  struct LaneEnd {
-    event::Header header;
-    base::Hash id;
-  };
-
-  void Found(const Place& place, std::string what);
+  void Found(const Place& place, std::string what) {
+    check::Found(report_, place, std::move(what));
+  }
   void CheckEvent(const Place& place, const ledger::LogEntry& entry);
   // An entry of the own log that stands for an event of the shared one.
   void CheckTwin(const Place& place, const ledger::LogEntry& entry);
   void CheckOrigin(const Place& place, const store::v1::StoredEvent& stored,
                    const event::Header& header);
+  void CountOwn(const Place& place, const event::Header& header);
+  void CountImported(const Place& place, const store::v1::StoredEvent& stored,
+                     const event::ParsedEvent& event);
   // The first part, if it can be opened.
   std::optional<event::Part> FirstPart(const base::Hash& id,
                                        const store::v1::StoredEvent& stored);
   void CheckSeal(const Place& place, const event::ParsedEvent& event,
                  uint64_t index, const KeyDirectory& directory);
-  void CheckLane(const Place& place, const event::ParsedEvent& event);
   void CheckParts(const Place& place, const store::v1::StoredEvent& stored,
                   const event::ParsedEvent& event);
   void CheckPart(const Place& place, const store::v1::StoredEvent& stored,
@@ -64,22 +61,21 @@ class EventWalk {
   std::optional<event::ParsedEvent> Read(const Place& place,
                                          ledger::LogKind stored_in,
                                          store::v1::StoredEvent& stored);
-  void CheckHeads(ledger::LogKind log);
-  void CountKeys(ledger::LogKind log, std::string_view letter,
-                 uint64_t expected, const char* what);
 
   const storage::Reader& store_;
   const StoreCheckOptions& options_;
   content::KeyStore* const keys_;
   StoreReport& report_;
+  Tally& tally_;
+  LaneWalk lanes_;
   // Those of the first event: all others are of the same.
   std::optional<std::string> exchange_;
   std::optional<std::string> domain_;
-  KeyDirectory directory_;                // places in authors' shared logs
-  KeyDirectory own_directory_;            // places in our own log
-  std::map<std::string, LaneEnd> lanes_;  // by LaneKey()
+  KeyDirectory directory_;      // places in authors' shared logs
+  KeyDirectory own_directory_;  // places in our own log
   uint64_t events_[2] = {0, 0};
   uint64_t parts_[2] = {0, 0};
+  uint64_t twins_owed_ = 0;
 };
 
 }  // namespace sijill::casefile::check

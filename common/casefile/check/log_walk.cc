@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "common/casefile/check/log_walk.h"
 
-#include <map>
 #include <utility>
 
+#include "common/base/big_endian.h"
 #include "common/base/status_macros.h"
 #include "common/base/text.h"
+#include "common/casefile/check/place.h"
 #include "common/ledger/log_signer.h"
 #include "common/merkle/frontier.h"
 #include "common/merkle/note.h"
@@ -33,30 +34,42 @@ class LogWalk {
     return {};
   }
 
+  // One pass over what is stored, whatever the size says.
   void Entries(
       absl::FunctionRef<void(const ledger::LogEntry&)> visit,
       const std::function<void(uint64_t done, uint64_t of)>& progress) {
-    for (uint64_t index = 0; index < size_; ++index) {
-      const auto entry = reader_.Entry(index);
-      if (!entry.ok()) {
-        Found(index, "the entry cannot be read");
-        whole_ = false;
-        continue;
-      }
-      frontier_.Append(merkle::LeafHash(entry->entry.view()),
-                       [&](int level, uint64_t node, const base::Hash& hash) {
-                         if (level > 0 && level % ledger::kTileLevels == 0) {
-                           Node(level, node, index, hash);
-                         }
-                       });
-      visit(*entry);
-      const uint64_t done = index + 1;
-      if (progress && (done % kTold == 0 || done == size_)) {
-        progress(done, size_);
-      }
-    }
-    CountKeys("e", size_, "there are entries behind the log's end");
-    CountKeys("n", nodes_, "there are nodes that the log does not have");
+    uint64_t next = 0;
+    const std::string prefix = base::StrCat(ledger::Prefix(log_), "e");
+    const absl::Status status = storage::ScanPrefix(
+        store_, prefix, [&](std::string_view key, std::string_view value) {
+          key.remove_prefix(prefix.size());
+          const auto index = base::ByteReader(key).ReadU64();
+          const auto entry =
+              base::Hash::From(value.substr(0, base::Hash::kSize));
+          if (key.size() != 8 || !index || *index >= size_) {
+            Broken(next, "there are entries behind the log's end");
+            return false;
+          }
+          if (*index != next || !entry) {
+            Broken(next, "the entry is missing or cannot be read");
+            next = *index;
+          }
+          if (entry) {
+            Append(*index, *entry);
+            visit({.index = *index,
+                   .entry = *entry,
+                   .locator = std::string(value.substr(base::Hash::kSize))});
+          }
+          ++next;
+          if (progress && (next % kTold == 0 || next == size_)) {
+            progress(next, size_);
+          }
+          return true;
+        });
+    if (!status.ok()) Broken(next, "the entry cannot be read");
+    if (next != size_) Broken(next, "the entry is missing");
+    CountKeys(store_, log_, "n", nodes_,
+              "the log has other nodes than its entries make", report_);
   }
 
   void Compare(const ledger::LogHead& head,
@@ -96,13 +109,19 @@ class LogWalk {
     }
   }
 
-  void CountKeys(std::string_view letter, uint64_t expected, const char* what) {
-    uint64_t count = 0;
-    const absl::Status status = storage::ScanPrefix(
-        store_, base::StrCat(ledger::Prefix(log_), letter),
-        [&](std::string_view, std::string_view) { return ++count != 0; });
-    if (!status.ok()) Found(std::nullopt, "its keys cannot be read");
-    if (count > expected) Found(std::nullopt, what);
+  void Append(uint64_t index, const base::Hash& entry) {
+    frontier_.Append(merkle::LeafHash(entry.view()),
+                     [&](int level, uint64_t node, const base::Hash& hash) {
+                       if (level > 0 && level % ledger::kTileLevels == 0) {
+                         Node(level, node, index, hash);
+                       }
+                     });
+  }
+
+  // Nothing behind it can fit.
+  void Broken(uint64_t index, const char* what) {
+    Found(index, what);
+    whole_ = false;
   }
 
   const storage::Reader& store_;
@@ -128,8 +147,12 @@ const std::optional<KnownLog>& KnownLogOf(const StoreCheckOptions& options,
 
 absl::StatusOr<merkle::Checkpoint> ReadCheckpoint(
     const std::string& note, const std::optional<KnownLog>& known) {
-  if (known) return ledger::OpenCheckpoint(note, known->origin, known->key);
   ASSIGN_OR_RETURN(const merkle::Note parsed, merkle::ParseNote(note));
+  // More signatures than the log's own would be somebody's addition.
+  if (parsed.signatures.size() != 1) {
+    return absl::InvalidArgumentError("a log signs its checkpoints alone");
+  }
+  if (known) return ledger::OpenCheckpoint(note, known->origin, known->key);
   return merkle::ParseCheckpoint(parsed.text);
 }
 

@@ -6,6 +6,7 @@
 #include <set>
 #include <thread>
 
+#include "absl/cleanup/cleanup.h"
 #include "common/base/text.h"
 #include "common/testing/deliveries.h"
 #include "common/testing/node_fixture.h"
@@ -44,6 +45,8 @@ TEST(ConcurrencyTest, CommandsImportsAndReadsDoNotDisturbEachOther) {
     std::vector<std::jthread> threads;
     for (int t = 0; t < kThreads; ++t) {
       threads.emplace_back([&, t] {
+        // Counted out however it ends, or the couriers would go on for ever.
+        const absl::Cleanup done = [&] { --running; };
         for (int round = 0; round < kRounds; ++round) {
           const Proposal& opening =
               openings[static_cast<size_t>((t + round) % kCases)];
@@ -65,7 +68,6 @@ TEST(ConcurrencyTest, CommandsImportsAndReadsDoNotDisturbEachOther) {
           }
           EXPECT_TRUE(receipt.ok()) << receipt.status();
         }
-        --running;
       });
     }
     // Two couriers each way: deliveries of one peer meet.

@@ -219,7 +219,7 @@ TEST_F(ForgedImportTest, AdmissionLooksAtEveryField) {
                   "NOT_FOR_US", "STREAM_NOT_ALLOWED", "OWN_LANE_KIND",
                   "OWN_LOG_KIND", "STREAM_NOT_ALLOWED", "STREAM_NOT_ALLOWED",
                   "STREAM_NOT_ALLOWED", "STREAM_NOT_ALLOWED",
-                  "STREAM_NOT_ALLOWED", "BAD_CONTENT"));
+                  "STREAM_NOT_ALLOWED", "NOT_ITS_CASE"));
   EXPECT_TRUE(answer_.written.empty());
 }
 

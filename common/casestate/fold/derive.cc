@@ -141,7 +141,10 @@ void FindContradictions(v1::Case& shared) {
     if (Standing(transfer) && OnRevokedDocument(shared, transfer)) {
       found.insert(v1::CONTRADICTION_TRANSFER_AND_REVOCATION);
     }
-    if (!Standing(transfer) && transfer.has_departed()) {
+    // An arrival says that there was a departure.
+    const bool left = transfer.has_departed() || transfer.has_arrived() ||
+                      transfer.has_arrival_refused();
+    if (!Standing(transfer) && left) {
       found.insert(v1::CONTRADICTION_DEPARTURE_AND_CANCELLATION);
     }
   }

@@ -26,7 +26,9 @@ bool ApplyOpening(const Step& step) {
   *shared.mutable_rule_set() = terms.rule_set();
   if (terms.has_calendar()) *shared.mutable_calendar() = terms.calendar();
   shared.set_post(terms.post());
+  shared.set_time_zone(terms.time_zone());
   *shared.mutable_evidence_gradings() = terms.evidence_gradings();
+  *shared.mutable_entry_evidence_gradings() = terms.entry_evidence_gradings();
   *shared.mutable_opened() = step.fact();
   // Nothing is delivered to the domain that wrote it: logged is received.
   if (step.event.event().author.domain() == step.roles.replying_domain()) {
@@ -41,6 +43,8 @@ bool ApplyCompleted(const Step& step) {
   const auto& completed = step.event.part<v1::RequestCompleted>();
   if (!step.Holds(completed.returned_event())) return false;
   *shared.mutable_evidence_gradings() = completed.evidence_gradings();
+  *shared.mutable_entry_evidence_gradings() =
+      completed.entry_evidence_gradings();
   KeepForm(step);
   if (shared.incomplete_return().fact().event() ==
       step.NameOf(completed.returned_event())) {

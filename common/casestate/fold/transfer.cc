@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // From the notice of a transfer to the arrival.
+#include <algorithm>
+#include <utility>
+
 #include "common/casestate/fold/fold.h"
 #include "sijill/v1/events.pb.h"
 #include "sijill/v1/kinds.pb.h"
@@ -28,11 +31,21 @@ bool ApplyNotified(const Step& step) {
   return true;
 }
 
-bool HoldStands(const CaseState& state) {
-  for (const v1::HoldRecord& hold : state.own.holds()) {
-    if (!hold.has_released()) return true;
-  }
-  return false;
+bool Before(const google::protobuf::Timestamp& a,
+            const google::protobuf::Timestamp& b) {
+  return std::pair(a.seconds(), a.nanos()) < std::pair(b.seconds(), b.nanos());
+}
+
+// A hold stands while the departure is recorded, or stood when the person is
+// said to have left and was released since.
+bool LeftUnderHold(const CaseState& state,
+                   const google::protobuf::Timestamp& departed_at) {
+  const auto& holds = state.own.holds();
+  return std::any_of(holds.begin(), holds.end(), [&](const auto& hold) {
+    return !hold.has_released() ||
+           (!Before(departed_at, hold.fact().recorded_at()) &&
+            Before(departed_at, hold.released().recorded_at()));
+  });
 }
 
 bool ApplyDeparture(const Step& step) {
@@ -41,7 +54,9 @@ bool ApplyDeparture(const Step& step) {
   if (transfer == nullptr) return false;
   *transfer->mutable_departed() = step.fact();
   *transfer->mutable_departed_at() = part.departed_at();
-  if (HoldStands(step.state)) step.state.own.set_departed_under_hold(true);
+  if (LeftUnderHold(step.state, part.departed_at())) {
+    step.state.own.set_departed_under_hold(true);
+  }
   return true;
 }
 

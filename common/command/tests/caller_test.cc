@@ -7,7 +7,7 @@
 #include "common/command/case_access.h"
 #include "common/command/disclosure.h"
 #include "common/command/receipts.h"
-#include "common/command/tests/office_fixture.h"
+#include "common/command/testing/office_fixture.h"
 #include "common/refusal/refusal.h"
 #include "sijill/v1/records.pb.h"
 
@@ -21,6 +21,8 @@ using testing::kReplay;
 using testing::kSystem;
 using testing::kWithdraw;
 using testing::OfficeFixture;
+
+constexpr char kPeer[] = "spiffe://south.example/node/n1";
 
 class CallerTest : public ::testing::Test {
  protected:
@@ -102,6 +104,26 @@ TEST_F(CallerTest, AnAnswerIsNoOlderThanAsked) {
                 .at(0)
                 .field,
             "caller.at_least[0].log");
+}
+
+TEST_F(CallerTest, AnotherDomainDoesNotLearnHowFarTheOwnLogHasCome) {
+  v1::LogPosition* position = caller_.add_at_least();
+  const auto refusal_of = [&](v1::Log log, uint64_t size) {
+    position->set_log(log);
+    position->set_size(size);
+    const absl::Status status = Resolve(kPeer, caller_).status();
+    return base::StrCat(std::string(status.message()),
+                        refusal::ReasonOf(status).value_or(""));
+  };
+  const std::string no_such_log = refusal_of(v1::LOG_UNSPECIFIED, 0);
+  const uint64_t size = fixture_.SizeOf(ledger::LogKind::kOwn);
+  for (const uint64_t at : {uint64_t{0}, size, size + 1}) {
+    EXPECT_EQ(refusal_of(v1::LOG_OWN, at), no_such_log);
+  }
+  EXPECT_EQ(refusal_of(v1::LOG_SHARED, 1), "");
+  position->set_log(v1::LOG_OWN);
+  position->set_size(size);
+  EXPECT_TRUE(Resolve(kOfficer, caller_).ok());
 }
 
 TEST_F(CallerTest, ARemarkHasAThousandCharacters) {
@@ -210,7 +232,7 @@ TEST_F(CaseAccessTest, WhoLookedIsWrittenBeforeTheAnswer) {
   EXPECT_EQ(disclosed.purpose(), v1::PURPOSE_AUDIT);
   EXPECT_EQ(disclosed.purpose_note(), "why");
   EXPECT_EQ(disclosed.cases(0), case_);
-  EXPECT_EQ(disclosed.disclosed_at().seconds(), 1790000000);
+  EXPECT_EQ(disclosed.disclosed_at().seconds(), OfficeFixture::kStart);
   EXPECT_EQ(fixture_.SizeOf(ledger::LogKind::kShared), shared);
 }
 

@@ -11,7 +11,7 @@
 
 #include "common/base/sha256.h"
 #include "common/casestate/kinds.h"
-#include "common/command/tests/office_fixture.h"
+#include "common/command/testing/office_fixture.h"
 #include "common/decision/guards.h"
 #include "common/refusal/refusal.h"
 #include "sijill/v1/records.pb.h"
@@ -168,6 +168,38 @@ TEST_F(MutationTest, ADecisionOnARegistryThatMovedIsMadeAgain) {
   EXPECT_EQ(versions[1], versions[0] + 1);
 }
 
+TEST_F(MutationTest, WhoseDutyWasRevokedMeanwhileIsRefused) {
+  const uint64_t shared = fixture_.SizeOf(ledger::LogKind::kShared);
+  int calls = 0;
+  const auto done =
+      Change(2, [&](const CaseState& state, const Context& context) {
+        ++calls;
+        fixture_.directory().Grant(kOfficer, {});
+        MoveRegistry("revoked");
+        return Withdraw(state, context);
+      });
+  EXPECT_TRUE(absl::IsPermissionDenied(done.status())) << done.status();
+  EXPECT_EQ(refusal::ReasonOf(done.status()), "DUTY_MISSING");
+  EXPECT_EQ(calls, 1);
+  EXPECT_EQ(fixture_.SizeOf(ledger::LogKind::kShared), shared);
+}
+
+TEST_F(MutationTest, WhoMayNameOfficersNoMoreIsRefused) {
+  v1::Caller caller = caller_;
+  caller.set_officer("o-2");
+  const std::string id = OfficeFixture::RequestId(2);
+  const rpc::Call call = OfficeFixture::CallOf(testing::kSystem, kWithdraw);
+  const auto done = ChangeCase(
+      fixture_.office(), {.call = call, .caller = caller, .request_id = id},
+      case_, [&](const CaseState& state, const Context& context) {
+        fixture_.directory().Grant(testing::kSystem, {v1::DUTY_SYSTEM}, false);
+        MoveRegistry("no more");
+        return Withdraw(state, context);
+      });
+  EXPECT_EQ(refusal::ReasonOf(done.status()), "OFFICER_NOT_ASSERTABLE");
+  EXPECT_EQ(Load().events.size(), 1u);
+}
+
 TEST_F(MutationTest, WhatNeverStandsStillIsBusy) {
   int calls = 0;
   const auto done =
@@ -203,6 +235,29 @@ TEST_F(MutationTest, ARefusalIsNotTriedAgain) {
   });
   EXPECT_EQ(refusal::ReasonOf(done.status()), "CASE_ENDED");
   EXPECT_EQ(calls, 1);
+}
+
+TEST_F(MutationTest, WhoIsRevokedBeforeTheCommitHasDoneNothing) {
+  bool revoked = false;
+  rpc::Call call = OfficeFixture::CallOf(kOfficer, kWithdraw);
+  call.still_believed = [&revoked] {
+    return revoked ? absl::UnauthenticatedError("revoked") : absl::OkStatus();
+  };
+  const std::string id = OfficeFixture::RequestId(20);
+  const auto change = [&](bool meanwhile) {
+    return ChangeCase(fixture_.office(),
+                      {.call = call, .caller = caller_, .request_id = id},
+                      case_,
+                      [&](const CaseState& state, const Context& context) {
+                        revoked = meanwhile;
+                        return Withdraw(state, context);
+                      })
+        .status();
+  };
+  const uint64_t before = fixture_.SizeOf(ledger::LogKind::kShared);
+  EXPECT_TRUE(absl::IsUnauthenticated(change(true)));
+  EXPECT_EQ(fixture_.SizeOf(ledger::LogKind::kShared), before);
+  EXPECT_TRUE(change(false).ok());
 }
 
 TEST_F(MutationTest, ValidateOnlyWritesNothingAndRefusesTheSame) {
@@ -245,7 +300,7 @@ TEST_F(MutationTest, TheContextSaysWhoAskedAndWhatWasDecidedBy) {
   const rpc::Call call =
       OfficeFixture::CallOf(kOfficer, kWithdraw, "the bytes");
   const uint64_t registry = fixture_.directory().Current()->version;
-  const uint64_t guard = Load().guard_version;
+  ASSERT_GT(Load().guard_version, 0u);
   const auto done = ChangeCase(
       fixture_.office(), {.call = call, .caller = caller, .request_id = id},
       case_, [&](const CaseState& state, const Context& context) {
@@ -266,11 +321,12 @@ TEST_F(MutationTest, TheContextSaysWhoAskedAndWhatWasDecidedBy) {
   EXPECT_EQ(context.mandate().request_sha256(),
             base::Sha256({"the bytes"}).str());
   EXPECT_FALSE(context.mandate().officer_asserted());
-  EXPECT_EQ(context.decided_at().seconds(), 1790000000);
-  EXPECT_EQ(context.valid_until().seconds(), 1790003600);
+  EXPECT_EQ(context.decided_at().seconds(), OfficeFixture::kStart);
+  EXPECT_EQ(context.valid_until().seconds(), OfficeFixture::kStart + 3600);
   EXPECT_EQ(context.rule_set().id(), "none");
   EXPECT_EQ(context.registry_version(), registry);
-  EXPECT_EQ(context.guard_version(), guard);
+  // It is shared, and own lanes raise the version, too.
+  EXPECT_EQ(context.guard_version(), 0u);
   EXPECT_EQ(context.purpose(), v1::PURPOSE_CASE_HANDLING);
   EXPECT_EQ(context.purpose_note(), "note");
 }

@@ -2,6 +2,7 @@
 #include "common/pki/authority/issue_index.h"
 
 #include <nlohmann/json.hpp>
+#include <set>
 #include <utility>
 
 #include "absl/status/status.h"
@@ -14,6 +15,9 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 constexpr int kFormat = 1;
+// What a certificate's GeneralizedTime can write (RFC 5280 4.1.2.5.2).
+constexpr int64_t kFirstSecond = -62'167'219'200;  // 0000-01-01
+constexpr int64_t kLastSecond = 253'402'300'799;   // 9999-12-31T23:59:59
 
 std::string TextOf(absl::Time time) {
   return absl::FormatTime(absl::RFC3339_sec, time, absl::UTCTimeZone());
@@ -34,7 +38,10 @@ absl::StatusOr<absl::Time> TimeAt(const Json& object, const char* name) {
   ASSIGN_OR_RETURN(const std::string text, TextAt(object, name));
   absl::Time time;
   std::string error;
-  if (!absl::ParseTime(absl::RFC3339_full, base::Absl(text), &time, &error)) {
+  // Abseil reads "infinite-future" and years that no certificate can write.
+  if (!absl::ParseTime(absl::RFC3339_full, base::Absl(text), &time, &error) ||
+      time < absl::FromUnixSeconds(kFirstSecond) ||
+      time > absl::FromUnixSeconds(kLastSecond)) {
     return Damaged(name);
   }
   return time;
@@ -134,9 +141,12 @@ absl::StatusOr<IssueIndex> IssueIndexFromJson(std::string_view text) {
                    NumberAt(object, "revocation_list_number"));
   const auto entries = object.find("issued");
   if (entries == object.end() || !entries->is_array()) return Damaged("issued");
+  std::set<std::string> serials;
   for (const Json& entry : *entries) {
     ASSIGN_OR_RETURN(IssuedCertificate certificate, FromObject(entry));
-    if (index.Find(certificate.serial_hex) != nullptr) return Damaged("serial");
+    if (!serials.insert(certificate.serial_hex).second) {
+      return Damaged("serial");
+    }
     index.issued.push_back(std::move(certificate));
   }
   return index;

@@ -102,13 +102,13 @@ std::vector<std::string> Object::TextArray(std::string_view key,
   const Json* value = Find(key);
   if (value == nullptr) return {};
   std::vector<std::string> texts;
+  std::set<std::string_view> distinct;
   bool good = value->is_array() && !value->empty();
   if (good) {
     for (const Json& element : *value) {
-      good =
-          element.is_string() &&
-          accepts(element.get_ref<const std::string&>()) &&
-          std::ranges::count(texts, element.get_ref<const std::string&>()) == 0;
+      good = element.is_string() &&
+             accepts(element.get_ref<const std::string&>()) &&
+             distinct.insert(element.get_ref<const std::string&>()).second;
       if (!good) break;
       texts.push_back(element.get<std::string>());
     }

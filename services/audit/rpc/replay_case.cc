@@ -193,10 +193,14 @@ absl::StatusOr<v1::ReplayCaseResponse> HandleReplayCase(
   // page is of one history.
   Logs logs = OpenLogs(office);
   RETURN_IF_ERROR(ReadSizes(logs));
-  ASSIGN_OR_RETURN(command::LoadedCase loaded,
+  ASSIGN_OR_RETURN(const command::LoadedCase loaded,
                    command::LoadCaseFor(office, asker, request.case_name()));
   ASSIGN_OR_RETURN(ReplayPosition position, Begin(request, logs));
-  const casefile::StreamView view = Cut(std::move(loaded.view), position);
+  // From the store, not from memory: an auditor sees what is written.
+  ASSIGN_OR_RETURN(
+      casefile::StreamView whole,
+      office.casefile.Load(loaded.heads.stream, casefile::Scope::kAll));
+  const casefile::StreamView view = Cut(std::move(whole), position);
   const auto events = command::ToFoldEvents(view);
   const std::vector<size_t> order = casestate::Order(events);
   Certificates certificates;

@@ -11,7 +11,7 @@
 #include "common/base/text.h"
 #include "common/casestate/testing/history_builder.h"
 #include "common/command/case_access.h"
-#include "common/command/tests/office_fixture.h"
+#include "common/command/testing/office_fixture.h"
 #include "common/event/signed_header.h"
 #include "common/ledger/log_signer.h"
 #include "common/merkle/proof.h"

@@ -3,12 +3,11 @@
 
 #include <utility>
 
-#include "common/base/sha256.h"
 #include "common/base/status_macros.h"
-#include "common/base/text.h"
 #include "common/casestate/kinds.h"
 #include "common/command/caller.h"
 #include "common/command/receipts.h"
+#include "common/event/signed_header.h"
 #include "common/ledger/log_signer.h"
 #include "common/refusal/refusal.h"
 #include "services/exchange/domain/import_reason.h"
@@ -18,8 +17,6 @@
 
 namespace sijill::exchange {
 namespace {
-
-constexpr char kMisaddressed[] = "/sijill.v1.ExchangeService/Misaddressed";
 
 absl::Status PositionMismatch() {
   return refusal::Refuse(absl::StatusCode::kFailedPrecondition,
@@ -87,51 +84,59 @@ absl::StatusOr<v1::DeliverEventsResponse> ResponseTo(
   return response;
 }
 
-// Answers an opening event that names agencies of ours which do not exist: no
-// limit runs against them.
-absl::Status AnswerMisaddressed(const Desk& desk,
-                                const casefile::EventPlace& place) {
-  casefile::Casefile& casefile = desk.office.casefile;
-  ASSIGN_OR_RETURN(
-      const casefile::HeldEvent held,
-      casefile.Event(place.log, place.event_id,
-                     [](uint32_t, size_t part) { return part == 0; }));
+// What our node writes with an opening event that names agencies of ours which
+// do not exist: no limit runs against them.
+std::vector<casefile::Proposal> AnswersTo(
+    const Desk& desk, const casefile::DeliveredEvent& came) {
+  const auto event = event::ParseSignedHeader(came.signed_header);
+  if (!event.ok() || event->header.format != event::kFormat) return {};
+  const casestate::Kind* kind = casestate::FindKind(event->header.kind);
+  if (kind == nullptr || !kind->opening || came.parts.empty()) return {};
+  const auto* part = std::get_if<event::Part>(&came.parts.front());
   v1::OpeningTerms opening;
-  if (held.parts.empty() || !held.parts.front() ||
-      !opening.ParseFromString(held.parts.front()->bytes)) {
-    return absl::OkStatus();  // not interpreted: nothing is said of it
+  if (part == nullptr || !opening.ParseFromString(part->bytes)) {
+    return {};  // not interpreted: nothing is said of it
   }
-  const auto directory = desk.office.directory.Current();
-  casefile::Command command{.agency = base::AgencyName::Node(casefile.domain()),
-                            .request_hmac = casefile.RequestHmac(
-                                kMisaddressed, place.event_id.view())};
-  command.request_id =
-      base::Sha256({kMisaddressed, place.event_id.view()}).str().substr(0, 16);
+  const base::DomainName& domain = desk.office.casefile.domain();
+  std::vector<casefile::Proposal> answers;
   for (const v1::Participant& unknown :
-       UnknownHere(opening, casefile.domain(), *directory)) {
+       UnknownHere(opening, domain, *desk.office.directory.Current())) {
     v1::Misaddressed misaddressed;
-    misaddressed.set_event_id(place.event_id.str());
+    misaddressed.set_event_id(event->id.str());
     *misaddressed.mutable_participant() = unknown;
-    command.proposals.push_back({.stream = place.stream,
-                                 .author = command.agency,
-                                 .audience = held.event.header.audience,
-                                 .kind = v1::EVENT_KIND_MISADDRESSED,
-                                 .parts = {misaddressed.SerializeAsString()},
-                                 .seen = {place.event_id}});
+    answers.push_back({.stream = event->header.stream,
+                       .author = base::AgencyName::Node(domain),
+                       .audience = event->header.audience,
+                       .kind = v1::EVENT_KIND_MISADDRESSED,
+                       .parts = {misaddressed.SerializeAsString()},
+                       .seen = {event->id}});
   }
-  if (command.proposals.empty()) return absl::OkStatus();
-  return casefile.Propose(std::move(command)).status();
+  return answers;
 }
 
-void AnswerOpenings(const Desk& desk, const casefile::ImportAnswer& done) {
-  for (const casefile::EventPlace& place : done.written) {
-    const casestate::Kind* kind = casestate::FindKind(place.kind);
-    if (kind == nullptr || !kind->opening) continue;
-    const absl::Status status = AnswerMisaddressed(desk, place);
-    if (status.ok()) continue;
-    desk.log.Write(observe::Level::kError, "misaddressed_not_answered",
-                   {{"event", observe::Public(place.event_id.hex())}});
+// Refuses a delivery whose log does not go together with what is held of it; a
+// contradiction is kept.
+absl::Status CheckLog(const Desk& desk, const casefile::Peer& peer,
+                      const casefile::Delivery& delivery,
+                      const std::string& held) {
+  ASSIGN_OR_RETURN(const Continuation continuation,
+                   CompareLogs(peer, delivery, held));
+  if (continuation == Continuation::kContinues) return absl::OkStatus();
+  if (continuation == Continuation::kStale) return PositionMismatch();
+  desk.log.Write(observe::Level::kError, "peer_log_contradicts",
+                 {{"peer", observe::Public(peer.domain.str())}});
+  store::v1::ForkedLog fork;
+  fork.set_held_checkpoint(held);
+  fork.set_came_checkpoint(delivery.checkpoint);
+  for (const base::Hash& node : delivery.consistency) {
+    fork.add_consistency_proof(node.str());
   }
+  fork.set_noted_at(
+      static_cast<uint64_t>(absl::ToUnixMicros(desk.office.clock.Now())));
+  RETURN_IF_ERROR(desk.evidence.KeepFork(peer.domain, fork));
+  return refusal::Refuse(
+      absl::StatusCode::kInvalidArgument, "PROOF_INVALID",
+      "the checkpoint does not continue the one that is held here");
 }
 
 }  // namespace
@@ -143,20 +148,19 @@ absl::StatusOr<v1::DeliverEventsResponse> HandleDeliverEvents(
       command::ResolveCaller(desk.office, call, request.caller()).status());
   ASSIGN_OR_RETURN(const casefile::Peer peer,
                    CallingPeer(desk, call, request.origin()));
+  ASSIGN_OR_RETURN(const auto turn,
+                   desk.quota.Enter(peer.domain, call.request_bytes.size(),
+                                    desk.office.clock.Now()));
   casefile::Casefile& casefile = desk.office.casefile;
   ASSIGN_OR_RETURN(const auto state, casefile.PositionOf(peer.domain));
   RETURN_IF_ERROR(CheckPosition(request, state));
-  ASSIGN_OR_RETURN(const casefile::Delivery delivery, ParseDelivery(request));
-  const absl::Status continues =
-      CheckContinues(peer, delivery, state.checkpoint);
-  if (!continues.ok()) {
-    desk.log.Write(observe::Level::kError, "peer_log_contradicts",
-                   {{"peer", observe::Public(peer.domain.str())}});
-    return continues;
+  ASSIGN_OR_RETURN(casefile::Delivery delivery, ParseDelivery(request));
+  RETURN_IF_ERROR(CheckLog(desk, peer, delivery, state.checkpoint));
+  for (casefile::DeliveredEvent& came : delivery.events) {
+    came.answers = AnswersTo(desk, came);
   }
   const auto done = casefile.Import(peer, delivery);
   if (!done.ok()) return ToContract(done.status());
-  AnswerOpenings(desk, *done);
   return ResponseTo(casefile, *done);
 }
 

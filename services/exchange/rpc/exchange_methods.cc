@@ -48,6 +48,7 @@ absl::StatusOr<v1::GetLastCheckpointSeenResponse> HandleGetLastCheckpointSeen(
                    CallingPeer(desk, call, request.origin()));
   ASSIGN_OR_RETURN(const auto state,
                    desk.office.casefile.PositionOf(peer.domain));
+  if (desk.heard) desk.heard(peer.domain);
   v1::GetLastCheckpointSeenResponse response;
   response.set_checkpoint(state.checkpoint);
   return response;
@@ -72,6 +73,11 @@ void AddExchangeMethods(const Desk& desk, rpc::MethodTable& methods) {
                  const v1::GetLastCheckpointSeenRequest& request) {
             return HandleGetLastCheckpointSeen(desk, call, request);
           });
+  methods.Add<v1::GetNodeStatusRequest, v1::GetNodeStatusResponse>(
+      "/sijill.v1.ExchangeService/GetNodeStatus",
+      [desk](const rpc::Call& call, const v1::GetNodeStatusRequest& request) {
+        return HandleGetNodeStatus(desk, call, request);
+      });
 }
 
 }  // namespace sijill::exchange

@@ -1,13 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 // The methods of sijill.v1.ExchangeService: what a peer's node may ask of this
-// one. Errors: proto/sijill/v1/exchange_service.proto.
+// one, and how it is doing. Errors: proto/sijill/v1/exchange_service.proto.
 #pragma once
+
+#include <functional>
+#include <string_view>
 
 #include "absl/status/statusor.h"
 #include "common/command/office.h"
 #include "common/observe/log.h"
 #include "common/rpc/method_table.h"
+#include "services/exchange/peers/node_facts.h"
+#include "services/exchange/peers/peer_quota.h"
 #include "services/exchange/peers/peer_table.h"
+#include "services/exchange/projection/evidence.h"
 #include "sijill/v1/exchange_service.pb.h"
 
 namespace sijill::exchange {
@@ -16,7 +22,12 @@ namespace sijill::exchange {
 struct Desk {
   const command::Office& office;
   const PeerTable& peers;
+  PeerQuota& quota;
+  Evidence& evidence;
   observe::Log& log;
+  NodeFactsSource facts;
+  // Told that a peer begins a connection, so that it can be reached again.
+  std::function<void(const base::DomainName& peer)> heard;
 };
 
 // At most so many events in one delivery; more are refused (QUOTA_EXCEEDED).
@@ -31,6 +42,9 @@ absl::StatusOr<v1::GetDeliveryPositionResponse> HandleGetDeliveryPosition(
 absl::StatusOr<v1::GetLastCheckpointSeenResponse> HandleGetLastCheckpointSeen(
     const Desk& desk, const rpc::Call& call,
     const v1::GetLastCheckpointSeenRequest& request);
+absl::StatusOr<v1::GetNodeStatusResponse> HandleGetNodeStatus(
+    const Desk& desk, const rpc::Call& call,
+    const v1::GetNodeStatusRequest& request);
 
 // The caller as a peer: a node of a domain that was made known here.
 // PERMISSION_DENIED, reason DUTY_MISSING, otherwise; NOT_FOUND, reason

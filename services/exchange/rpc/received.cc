@@ -13,6 +13,9 @@
 namespace sijill::exchange {
 namespace {
 
+// Of a tree of at most 2^63 - 1 leaves (common/merkle/proof.h).
+constexpr int kMaxProofNodes = 64;
+
 absl::Status ProofInvalid(std::string what) {
   return refusal::Refuse(absl::StatusCode::kInvalidArgument, "PROOF_INVALID",
                          std::move(what));
@@ -20,6 +23,9 @@ absl::Status ProofInvalid(std::string what) {
 
 template <typename Repeated>
 absl::StatusOr<std::vector<base::Hash>> ParsePath(const Repeated& nodes) {
+  if (nodes.size() > kMaxProofNodes) {
+    return ProofInvalid("a proof has at most 64 nodes");
+  }
   std::vector<base::Hash> path;
   for (const std::string& node : nodes) {
     const auto hash = base::Hash::From(node);
@@ -57,28 +63,37 @@ absl::StatusOr<casefile::Delivery> ParseDelivery(
     casefile::DeliveredEvent& came = delivery.events.emplace_back();
     came.index = event.index();
     came.signed_header = event.signed_header();
-    for (const v1::EventPart& part : event.event_parts()) {
-      came.parts.push_back(ParseWirePart(part));
+    // No content has so many parts: none is kept, and the event is refused.
+    if (event.event_parts_size() <= static_cast<int>(event::kMaxParts)) {
+      for (const v1::EventPart& part : event.event_parts()) {
+        came.parts.push_back(ParseWirePart(part));
+      }
     }
     ASSIGN_OR_RETURN(came.inclusion, ParsePath(event.inclusion_proof()));
   }
   return delivery;
 }
 
-absl::Status CheckContinues(const casefile::Peer& peer,
-                            const casefile::Delivery& delivery,
-                            std::string_view held) {
+absl::StatusOr<Continuation> CompareLogs(const casefile::Peer& peer,
+                                         const casefile::Delivery& delivery,
+                                         std::string_view held) {
   const auto now = ledger::OpenCheckpoint(delivery.checkpoint, peer.log_origin,
                                           peer.log_key);
   if (!now.ok()) return ProofInvalid("the checkpoint is not the caller's");
-  if (held.empty()) return absl::OkStatus();
+  if (held.empty()) return Continuation::kContinues;
   ASSIGN_OR_RETURN(const merkle::Checkpoint before,
                    ledger::OpenCheckpoint(held, peer.log_origin, peer.log_key));
+  if (now->size == before.size) {
+    return now->root == before.root ? Continuation::kContinues
+                                    : Continuation::kContradicts;
+  }
+  if (now->size < before.size || delivery.consistent_from != before.size) {
+    return Continuation::kStale;
+  }
   const absl::Status consistent = merkle::VerifyConsistency(
       before.size, now->size, delivery.consistency, before.root, now->root);
-  if (consistent.ok()) return absl::OkStatus();
-  return ProofInvalid(
-      "the checkpoint does not continue the one that is held here");
+  return consistent.ok() ? Continuation::kContinues
+                         : Continuation::kContradicts;
 }
 
 }  // namespace sijill::exchange

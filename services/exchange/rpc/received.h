@@ -17,10 +17,17 @@ namespace sijill::exchange {
 absl::StatusOr<casefile::Delivery> ParseDelivery(
     const v1::DeliverEventsRequest& request);
 
-// INVALID_ARGUMENT, reason PROOF_INVALID, unless the delivery's checkpoint is
-// signed by the peer and continues `held` (empty: none is held).
-absl::Status CheckContinues(const casefile::Peer& peer,
-                            const casefile::Delivery& delivery,
-                            std::string_view held);
+// How a delivery's checkpoint goes together with the one that is held.
+enum class Continuation {
+  kContinues,
+  kStale,        // made for another checkpoint than the one held: ask again
+  kContradicts,  // both are signed by the peer: two histories, or no proof
+};
+
+// `held` empty: none is held. INVALID_ARGUMENT, reason PROOF_INVALID, unless
+// the delivery's checkpoint is signed by the peer.
+absl::StatusOr<Continuation> CompareLogs(const casefile::Peer& peer,
+                                         const casefile::Delivery& delivery,
+                                         std::string_view held);
 
 }  // namespace sijill::exchange

@@ -5,6 +5,8 @@
 
 #include <random>
 
+#include "common/ledger/log_signer.h"
+#include "common/merkle/tree.h"
 #include "common/refusal/refusal.h"
 #include "services/exchange/rpc/exchange_methods.h"
 
@@ -71,6 +73,63 @@ TEST(ReceivedTest, TooManyEventsAreRefused) {
             "QUOTA_EXCEEDED");
 }
 
+TEST(ReceivedTest, OfMorePartsThanContentHasNoneIsKept) {
+  auto request = Sample();
+  while (request.events(0).event_parts_size() < 17) {
+    request.mutable_events(0)->add_event_parts();
+  }
+  EXPECT_TRUE(ParseDelivery(request)->events[0].parts.empty());
+}
+
+// Two histories of a log that part at `fork`.
+class ComparedLogsTest : public ::testing::Test {
+ protected:
+  static base::Hash RootAt(uint64_t size, uint64_t fork) {
+    std::vector<base::Hash> leaves;
+    for (uint64_t i = 0; i < size; ++i) {
+      leaves.push_back(merkle::LeafHash(
+          std::string(i < fork ? 1 : 2, static_cast<char>('a' + i))));
+    }
+    return merkle::RootOf(leaves);
+  }
+  std::string Note(uint64_t size, uint64_t fork = 99) const {
+    return signer_.Sign(size, RootAt(size, fork));
+  }
+  Continuation Compare(const std::string& held, const std::string& came,
+                       uint64_t from, std::vector<base::Hash> proof = {}) {
+    const auto compared = CompareLogs(
+        peer_,
+        {.checkpoint = came, .consistent_from = from, .consistency = proof},
+        held);
+    EXPECT_TRUE(compared.ok()) << compared.status();
+    return compared.value_or(Continuation::kStale);
+  }
+
+  const ledger::LogSigner signer_{
+      "north.example/sijill/training.t/shared/1",
+      *crypto::Ed25519PrivateKey::FromSeed(std::string(32, 'n'))};
+  const casefile::Peer peer_{
+      .domain = *base::DomainName::Parse("north.example"),
+      .log_origin = signer_.origin(),
+      .log_key = signer_.public_key()};
+};
+
+TEST_F(ComparedLogsTest, WhatWasMadeForAnotherCheckpointIsStaleAndNoLie) {
+  // Smaller than what is held by now, or proved from another size.
+  EXPECT_EQ(Compare(Note(2), Note(1), 0), Continuation::kStale);
+  EXPECT_EQ(Compare(Note(2), Note(4), 1), Continuation::kStale);
+}
+
+TEST_F(ComparedLogsTest, TwoHistoriesOfOneSizeOrWithoutAProofContradict) {
+  EXPECT_EQ(Compare(Note(2), Note(2, 1), 2), Continuation::kContradicts);
+  const base::Hash added = merkle::LeafHash("c");
+  EXPECT_EQ(Compare(Note(2), Note(3), 2, {added}), Continuation::kContinues);
+  EXPECT_EQ(Compare(Note(2), Note(3, 1), 2, {added}),
+            Continuation::kContradicts);
+  EXPECT_EQ(Compare("", Note(3), 0), Continuation::kContinues);
+  EXPECT_EQ(Compare(Note(3), Note(3), 0), Continuation::kContinues);
+}
+
 TEST(ReceivedTest, NoBytesCrashIt) {
   const unsigned seed = 20260203;
   SCOPED_TRACE(seed);
@@ -87,9 +146,9 @@ TEST(ReceivedTest, NoBytesCrashIt) {
     if (!delivery.ok()) continue;
     EXPECT_EQ(delivery->events.size(),
               static_cast<size_t>(request.events_size()));
-    EXPECT_FALSE(CheckContinues({.domain = *base::DomainName::Parse("a.b"),
-                                 .log_origin = "a.b/sijill/x/shared/1"},
-                                *delivery, "")
+    EXPECT_FALSE(CompareLogs({.domain = *base::DomainName::Parse("a.b"),
+                              .log_origin = "a.b/sijill/x/shared/1"},
+                             *delivery, "")
                      .ok());
   }
 }

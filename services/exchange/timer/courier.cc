@@ -6,8 +6,10 @@
 #include <vector>
 
 #include "common/base/status_macros.h"
-#include "common/ledger/log_signer.h"
 #include "common/refusal/refusal.h"
+#include "common/time/stopwatch.h"
+#include "services/exchange/projection/own_log.h"
+#include "services/exchange/timer/peer_answer.h"
 #include "sijill/v1/exchange_service.pb.h"
 
 namespace sijill::exchange {
@@ -20,6 +22,15 @@ constexpr char kDeliver[] = "/sijill.v1.ExchangeService/DeliverEvents";
 // Asked again when nothing was written for so long: a peer that came back
 // from a backup needs what it lost.
 constexpr absl::Duration kIdle = absl::Minutes(5);
+// Nobody makes us wait for ever.
+constexpr absl::Duration kLongestAsked = absl::Minutes(10);
+
+// No answer came from there at all; a peer that refuses is reachable.
+bool IsUnreachable(const absl::Status& status) {
+  if (absl::IsDeadlineExceeded(status)) return true;
+  return absl::IsUnavailable(status) &&
+         refusal::ReasonOf(status).value_or("") == "NODE_UNREACHABLE";
+}
 
 }  // namespace
 
@@ -37,6 +48,7 @@ Courier::~Courier() {
     base::MutexLock lock(mu_);
     stopping_ = true;
   }
+  client_->Cancel();
   changed_.NotifyAll();
   thread_.join();
 }
@@ -45,6 +57,14 @@ void Courier::Wake() {
   {
     base::MutexLock lock(mu_);
     woken_ = true;
+  }
+  changed_.NotifyAll();
+}
+
+void Courier::Heard() {
+  {
+    base::MutexLock lock(mu_);
+    heard_ = true;
   }
   changed_.NotifyAll();
 }
@@ -64,17 +84,37 @@ void Courier::Run() {
     {
       base::MutexLock lock(mu_);
       woken_ = false;
+      heard_ = false;
     }
+    got_through_ = false;
     const absl::Status status = Deliver();
+    if (stopping()) return;
     Note(status);
-    if (status.ok()) backoff_.Reset();
-    const absl::Duration wait = status.ok() ? kIdle : backoff_.Next();
-    base::MutexLock lock(mu_);
-    bool in_time = true;
-    while (!woken_ && !stopping_ && in_time) {
-      in_time = changed_.WaitFor(mu_, absl::ToChronoMilliseconds(wait));
-    }
+    WaitAfter(status);
   }
+}
+
+void Courier::WaitAfter(const absl::Status& status) {
+  const absl::Duration asked =
+      refusal::RetryDelayOf(status).value_or(absl::ZeroDuration());
+  if (status.ok()) backoff_.Reset();
+  const absl::Duration wait =
+      status.ok() ? kIdle
+                  : std::max(backoff_.Next(), std::min(asked, kLongestAsked));
+  // Had the peer taken a call of ours, then its own call may be the answer to
+  // that one, and each of the two would hurry the other without end.
+  const bool missing = !got_through_ && asked == absl::ZeroDuration();
+  const time::Stopwatch watch;
+  base::MutexLock lock(mu_);
+  while (!stopping_) {
+    if (status.ok() ? woken_ : missing && heard_) break;
+    // What is written meanwhile neither ends the wait nor begins it anew.
+    const absl::Duration left = wait - watch.Elapsed();
+    if (left <= absl::ZeroDuration()) break;
+    changed_.WaitFor(mu_, absl::ToChronoMilliseconds(
+                              absl::Ceil(left, absl::Milliseconds(1))));
+  }
+  if (heard_) client_->ConnectAnew();
 }
 
 void Courier::Note(const absl::Status& status) {
@@ -87,9 +127,15 @@ void Courier::Note(const absl::Status& status) {
                           absl::StatusCodeToString(status.code()));
     changed = status_.error != error;
     status_.error = error;
-    status_.reachable = !absl::IsUnavailable(status);
-    // The next connection begins with the questions.
-    if (!status.ok()) status_.confirmed = false;
+    status_.reachable = !IsUnreachable(status);
+    if (status.ok()) {
+      status_.last_success_at = parts_.clock.Now();
+    } else {
+      status_.last_failure_at = parts_.clock.Now();
+      status_.last_failure = error;
+      // The next connection begins with the questions.
+      status_.confirmed = false;
+    }
   }
   if (!changed) return;
   parts_.log.Write(
@@ -122,37 +168,31 @@ absl::Status Courier::Confirm() {
   ASSIGN_OR_RETURN(const auto seen,
                    client_->Call<v1::GetLastCheckpointSeenResponse>(
                        kSeen, request, {}, parts_.timeout));
+  got_through_ = true;
   RETURN_IF_ERROR(CheckSeen(seen.checkpoint()));
   parts_.log.Write(
       observe::Level::kInfo, "log_confirmed",
       {{"peer", observe::Public(link_.peer.domain.str())}, {"size", held_}});
   base::MutexLock lock(mu_);
   status_.confirmed = true;
+  if (!status_.first_confirmed_at) {
+    status_.first_confirmed_at = parts_.clock.Now();
+  }
   return absl::OkStatus();
 }
 
-// Our own signature is on it: what it says, this log once said.
 absl::Status Courier::CheckSeen(const std::string& checkpoint) {
-  held_ = 0;
-  if (checkpoint.empty()) return absl::OkStatus();
-  const auto& signer = parts_.casefile.signer(ledger::LogKind::kShared);
-  ASSIGN_OR_RETURN(
-      const merkle::Checkpoint seen,
-      ledger::OpenCheckpoint(checkpoint, signer.origin(), signer.public_key()));
-  const auto log = parts_.casefile.Log(ledger::LogKind::kShared);
-  ASSIGN_OR_RETURN(const uint64_t size, log->Size());
-  const auto root =
-      seen.size <= size
-          ? log->RootAt(seen.size)
-          : absl::StatusOr<base::Hash>(absl::OutOfRangeError("ahead"));
-  if (root.ok() && *root == seen.root) {
-    held_ = seen.size;
-    return absl::OkStatus();
+  const auto size = ContinuedSize(parts_.casefile, checkpoint);
+  held_ = size.value_or(0);
+  if (!absl::IsOutOfRange(size.status())) return size.status();
+  // So that the next start knows it as well, whether or not the peer is there.
+  const absl::Status kept =
+      parts_.evidence.KeepSeenOfUs(link_.peer.domain, checkpoint);
+  if (!kept.ok()) {
+    parts_.log.Write(observe::Level::kError, "evidence_not_kept",
+                     {{"peer", observe::Public(link_.peer.domain.str())}});
   }
-  if (!root.ok() && !absl::IsOutOfRange(root.status())) return root.status();
-  parts_.on_fatal(
-      "a peer holds a checkpoint of this node's shared log that the log does "
-      "not continue: the log was set back. Restore it, or declare a new epoch");
+  parts_.on_fatal(std::string(size.status().message()));
   return absl::DataLossError("our log was set back");
 }
 
@@ -163,6 +203,7 @@ absl::StatusOr<uint64_t> Courier::AskPosition() {
   ASSIGN_OR_RETURN(const auto position,
                    client_->Call<v1::GetDeliveryPositionResponse>(
                        kPosition, request, {}, parts_.timeout));
+  got_through_ = true;
   base::MutexLock lock(mu_);
   status_.next_index = position.next_index();
   return position.next_index();
@@ -173,6 +214,7 @@ absl::Status Courier::Send(const DeliveryBatch& batch) {
                    client_->Call<v1::DeliverEventsResponse>(
                        kDeliver, batch.request, {}, parts_.timeout));
   RETURN_IF_ERROR(KeepAnswers(batch, response));
+  backoff_.Reset();
   base::MutexLock lock(mu_);
   status_.next_index = batch.request.to_index();
   return absl::OkStatus();
@@ -180,34 +222,19 @@ absl::Status Courier::Send(const DeliveryBatch& batch) {
 
 absl::Status Courier::KeepAnswers(const DeliveryBatch& batch,
                                   const v1::DeliverEventsResponse& response) {
-  if (response.answers_size() != batch.request.events_size()) {
-    return absl::DataLossError("the peer did not answer every event");
-  }
-  std::vector<store::v1::DeliveryAnswer> answers;
-  for (int i = 0; i < response.answers_size(); ++i) {
-    const v1::EventAnswer& came = response.answers(i);
-    store::v1::DeliveryAnswer& answer = answers.emplace_back();
-    answer.set_index(batch.request.events(i).index());
-    answer.set_entry(batch.entries[static_cast<size_t>(i)].str());
-    answer.set_peer_checkpoint(response.checkpoint());
-    if (came.has_logged()) {
-      answer.set_peer_index(came.logged().index());
-      *answer.mutable_inclusion_proof() = came.logged().inclusion_proof();
-    } else {
-      answer.set_refusal(came.refused().reason());
-    }
-    const bool same =
-        came.has_logged() && came.logged().entry() == answer.entry();
-    if (same) continue;
-    if (came.has_logged()) answer.set_entry(came.logged().entry());
+  RETURN_IF_ERROR(CheckAnswers(batch, response));
+  ASSIGN_OR_RETURN(const auto answers,
+                   VerifyAnswers(link_.peer, batch, response));
+  for (const store::v1::DeliveryAnswer& answer : answers) {
+    if (IsProof(answer)) continue;
+    const auto refusal = static_cast<v1::Reason>(answer.refusal());
     parts_.log.Write(
         observe::Level::kError, "delivered_event_not_held",
         {{"peer", observe::Public(link_.peer.domain.str())},
          {"index", answer.index()},
-         {"reason",
-          observe::Public(came.has_logged()
-                              ? "ENTRY_DIFFERS"
-                              : v1::Reason_Name(came.refused().reason()))}});
+         {"reason", observe::Public(answer.contradiction().empty()
+                                        ? v1::Reason_Name(refusal)
+                                        : answer.contradiction())}});
   }
   return parts_.evidence.Keep(link_.peer.domain, answers);
 }

@@ -12,6 +12,15 @@
 namespace sijill::exchange {
 namespace {
 
+// A log's name and root, its signature and those of many witnesses.
+constexpr size_t kMaxCheckpointBytes = 16384;
+// Of a tree of at most 2^63 - 1 leaves (common/merkle/proof.h).
+constexpr int kMaxProofNodes = 64;
+
+bool IsHash(const std::string& bytes) {
+  return bytes.size() == base::Hash::kSize;
+}
+
 // Written by an agency of ours, for the peer: nobody relays.
 bool IsFor(const event::Header& header, const base::DomainName& us,
            const base::DomainName& peer) {
@@ -53,9 +62,13 @@ class Gathering {
                             DeliveryBatch& batch) {
     const auto located = casefile::ParseLocator(entry.locator);
     if (!located) return absl::DataLossError("an entry leads nowhere");
+    // Content is opened for its audience alone.
+    ASSIGN_OR_RETURN(
+        const casefile::HeldEvent header,
+        casefile_.Event(located->log, located->id, casefile::NoPart));
+    if (!IsFor(header.event.header, casefile_.domain(), peer_)) return true;
     ASSIGN_OR_RETURN(const casefile::HeldEvent held,
                      casefile_.Event(located->log, located->id, IsOutward));
-    if (!IsFor(held.event.header, casefile_.domain(), peer_)) return true;
     v1::EventDelivery delivery = ToDelivery(held);
     ASSIGN_OR_RETURN(const auto path,
                      log.InclusionProof(entry.index, batch.log_size));
@@ -113,6 +126,22 @@ absl::StatusOr<DeliveryBatch> NextBatch(const casefile::Casefile& casefile,
     request.set_to_index(entry.index + 1);
   }
   return batch;
+}
+
+absl::Status CheckAnswers(const DeliveryBatch& batch,
+                          const v1::DeliverEventsResponse& response) {
+  if (response.answers_size() != batch.request.events_size()) {
+    return absl::DataLossError("the peer did not answer every event");
+  }
+  bool formed = response.checkpoint().size() <= kMaxCheckpointBytes;
+  for (const v1::EventAnswer& answer : response.answers()) {
+    const v1::EventLogged& logged = answer.logged();
+    formed = formed && (!answer.has_logged() || IsHash(logged.entry())) &&
+             logged.inclusion_proof_size() <= kMaxProofNodes &&
+             std::ranges::all_of(logged.inclusion_proof(), IsHash);
+  }
+  if (formed) return absl::OkStatus();
+  return absl::DataLossError("the peer's answer is not of its form");
 }
 
 }  // namespace sijill::exchange

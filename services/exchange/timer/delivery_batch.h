@@ -33,4 +33,9 @@ absl::StatusOr<DeliveryBatch> NextBatch(const casefile::Casefile& casefile,
                                         uint64_t from, uint64_t held,
                                         const BatchLimits& limits = {});
 
+// DATA_LOSS unless `response` answers every event of the batch with values of
+// their form: they are kept, the checkpoint beside each.
+absl::Status CheckAnswers(const DeliveryBatch& batch,
+                          const v1::DeliverEventsResponse& response);
+
 }  // namespace sijill::exchange

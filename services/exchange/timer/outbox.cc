@@ -46,6 +46,12 @@ void Outbox::Wake() {
   for (const auto& [domain, courier] : couriers_) courier->Wake();
 }
 
+void Outbox::Heard(const base::DomainName& peer) {
+  base::MutexLock lock(mu_);
+  const auto courier = couriers_.find(peer);
+  if (courier != couriers_.end()) courier->second->Heard();
+}
+
 std::vector<CourierStatus> Outbox::statuses() const {
   base::MutexLock lock(mu_);
   std::vector<CourierStatus> statuses;

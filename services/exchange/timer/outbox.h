@@ -25,12 +25,15 @@ class Outbox {
       : parts_(std::move(parts)), connect_(std::move(connect)) {}
 
   // Delivers to these peers from now on, and to no others. A peer that did not
-  // change keeps its courier. Waits for calls under way to those that go.
+  // change keeps its courier. Calls under way to those that go are cancelled.
   void SetPeers(const std::vector<PeerLink>& peers) ABSL_LOCKS_EXCLUDED(mu_);
 
   // Something was written: to be called after a commit; does not block for
   // longer than SetPeers() of another thread takes to swap.
   void Wake() ABSL_LOCKS_EXCLUDED(mu_);
+
+  // A peer calls: it can be reached. As Wake().
+  void Heard(const base::DomainName& peer) ABSL_LOCKS_EXCLUDED(mu_);
 
   // Ascending by peer.
   std::vector<CourierStatus> statuses() const ABSL_LOCKS_EXCLUDED(mu_);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <gtest/gtest.h>
 
+#include "common/casefile/layout.h"
 #include "common/testing/deterministic_random.h"
 #include "common/testing/node_fixture.h"
 #include "common/time/simulated_clock.h"
@@ -92,6 +93,18 @@ TEST_F(BatchTest, ItStopsAtItsLimitsAndGoesOnFromThere) {
   // One that is larger than a batch may be goes alone.
   EXPECT_EQ(Next(3, {.bytes = 10}).request.events_size(), 1);
   EXPECT_EQ(Next(0, {.scanned = 2}).request.to_index(), 2u);
+}
+
+TEST_F(BatchTest, WhatIsNotForThePeerIsNotOpened) {
+  Write("for others", {"east.example", "north.example"});
+  const auto entry = node_.casefile().Log(ledger::LogKind::kShared)->Entry(3);
+  const auto located = casefile::ParseLocator(entry->locator);
+  ASSERT_EQ(node_.store().Commit(
+                {.puts = {{casefile::PartKey(ledger::LogKind::kShared,
+                                             located->id, 1),
+                           "damaged"}}}),
+            storage::CommitOutcome::kCommitted);
+  EXPECT_EQ(Next(3).request.to_index(), 4u);
 }
 
 TEST_F(BatchTest, AtTheEndOfTheLogThereIsNothing) {

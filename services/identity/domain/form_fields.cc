@@ -2,6 +2,7 @@
 #include "services/identity/domain/form_fields.h"
 
 #include <algorithm>
+#include <set>
 
 #include "absl/time/civil_time.h"
 #include "common/base/text.h"
@@ -24,6 +25,9 @@ constexpr int kMaxNames = 20;
 constexpr int kMaxNameParts = 12;
 constexpr int kMaxNationalities = 10;
 constexpr int kMaxLanguages = 20;
+constexpr int kMaxRelatives = 20;
+constexpr size_t kMaxPhone = 50;
+constexpr size_t kMaxDescription = 500;
 constexpr size_t kMaxLanguageTag = 35;  // RFC 5646 section 4.4.1
 constexpr size_t kScriptCode = 4;       // ISO 15924
 
@@ -93,10 +97,49 @@ void CheckNames(const v1::PersonForm& person, const std::string& field,
   }
 }
 
+void CheckRelatives(const v1::PersonForm& person, const std::string& field,
+                    FieldProblems& problems) {
+  const int count = person.relatives_size();
+  if (count > kMaxRelatives) {
+    problems.Add(field, StrCat("at most ", kMaxRelatives));
+  }
+  for (int i = 0; i < std::min(count, kMaxRelatives); ++i) {
+    const v1::Relative& relative = person.relatives(i);
+    const std::string path = StrCat(field, "[", i, "]");
+    CheckName(relative.relative_name(), StrCat(path, ".relative_name"),
+              problems);
+    CheckText(relative.address(), kMaxAddress, StrCat(path, ".address"),
+              problems);
+    CheckText(relative.phone(), kMaxPhone, StrCat(path, ".phone"), problems);
+  }
+}
+
+void CheckAddressParts(const v1::PersonForm& person, const std::string& field,
+                       FieldProblems& problems) {
+  std::set<int> seen;
+  for (const int part : person.last_address_parts()) {
+    if (part == v1::ADDRESS_PART_UNSPECIFIED || !seen.insert(part).second ||
+        person.last_address().empty()) {
+      return problems.Add(field, "each part of `last_address`, once");
+    }
+  }
+}
+
 bool IsWholeDay(const google::type::Date& date) { return date.day() != 0; }
 
 absl::CivilDay DayOf(const google::type::Date& date) {
   return absl::CivilDay(date.year(), date.month(), date.day());
+}
+
+// Nobody was born after the day that it is somewhere on Earth.
+void CheckBirth(const google::type::Date& date, absl::Time now,
+                const std::string& field, FieldProblems& problems) {
+  CheckDate(date, field, problems);
+  const absl::CivilDay today =
+      absl::ToCivilDay(now + absl::Hours(14), absl::UTCTimeZone());
+  const absl::CivilDay first(date.year(), std::max(date.month(), 1),
+                             std::max(date.day(), 1));
+  if (first > today) problems.Add(field, "in the future");
 }
 
 }  // namespace
@@ -144,14 +187,14 @@ void CheckEvidence(const v1::EvidenceItem& evidence, const std::string& field,
   }
 }
 
-void CheckPerson(const v1::PersonForm& person, const std::string& field,
-                 FieldProblems& problems) {
+void CheckPerson(const v1::PersonForm& person, absl::Time now,
+                 const std::string& field, FieldProblems& problems) {
   const auto at = [&](std::string_view name) {
     return StrCat(field, ".", name);
   };
   CheckKnown(person, field, problems);
   CheckNames(person, at("names"), problems);
-  CheckDate(person.date_of_birth(), at("date_of_birth"), problems);
+  CheckBirth(person.date_of_birth(), now, at("date_of_birth"), problems);
   CheckText(person.place_of_birth().locality(), kMaxName,
             at("place_of_birth.locality"), problems);
   CheckState(person.place_of_birth().state(), at("place_of_birth.state"),
@@ -175,6 +218,13 @@ void CheckPerson(const v1::PersonForm& person, const std::string& field,
   if (person.has_mother()) CheckName(person.mother(), at("mother"), problems);
   if (person.has_spouse()) CheckName(person.spouse(), at("spouse"), problems);
   CheckText(person.last_address(), kMaxAddress, at("last_address"), problems);
+  CheckAddressParts(person, at("last_address_parts"), problems);
+  if (person.no_known_relatives() && !person.relatives().empty()) {
+    problems.Add(at("no_known_relatives"), "there are relatives");
+  }
+  CheckRelatives(person, at("relatives"), problems);
+  CheckText(person.physical_description(), kMaxDescription,
+            at("physical_description"), problems);
 }
 
 }  // namespace sijill::identity

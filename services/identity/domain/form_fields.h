@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <string>
 
+#include "absl/time/time.h"
 #include "common/refusal/refusal.h"
 #include "google/type/date.pb.h"
 #include "sijill/v1/person.pb.h"
@@ -22,7 +23,8 @@ void CheckDate(const google::type::Date& date, const std::string& field,
 
 void CheckEvidence(const v1::EvidenceItem& evidence, const std::string& field,
                    refusal::FieldProblems& problems);
-void CheckPerson(const v1::PersonForm& person, const std::string& field,
-                 refusal::FieldProblems& problems);
+// `now`: nobody was born after it.
+void CheckPerson(const v1::PersonForm& person, absl::Time now,
+                 const std::string& field, refusal::FieldProblems& problems);
 
 }  // namespace sijill::identity

@@ -130,6 +130,13 @@ TEST_F(IdentityTest, EvidenceIsGradedByTheAgreementOfTheCase) {
       std::pair(v1::EVIDENCE_GRADE_PROOF,
                 std::string("national.military_identity_card")));
   EXPECT_EQ(
+      grade(v1::EVIDENCE_KIND_SEAMANS_IDENTITY, v1::EVIDENCE_FORM_ORIGINAL),
+      std::pair(v1::EVIDENCE_GRADE_PROOF,
+                std::string("national.seafarer_identity_card")));
+  EXPECT_EQ(
+      grade(v1::EVIDENCE_KIND_SEAMANS_BOOK, v1::EVIDENCE_FORM_ORIGINAL),
+      std::pair(v1::EVIDENCE_GRADE_PRIMA_FACIE, std::string("national.data")));
+  EXPECT_EQ(
       grade(v1::EVIDENCE_KIND_FINGERPRINTS, v1::EVIDENCE_FORM_DATA),
       std::pair(v1::EVIDENCE_GRADE_PRIMA_FACIE, std::string("national.data")));
   EXPECT_EQ(grade(v1::EVIDENCE_KIND_LANGUAGE, v1::EVIDENCE_FORM_DATA).first,
@@ -315,6 +322,57 @@ TEST_F(IdentityTest, TheSameWordIsSaidOnceAndTheOppositeMayFollow) {
   EXPECT_FALSE(history_.Fold().shared.nationality().confirmed());
   EXPECT_EQ(ReasonOf(deny("again").status()), "ALREADY_ANSWERED");
   Write(history::kRequested, confirm());
+}
+
+TEST_F(IdentityTest, UnderAHoldOfTheOwnSideNothingThatOpensIsSaid) {
+  Open(true);
+  casestate::CaseState state = history_.Fold();
+  state.own.set_hold_in_force(true);
+  v1::RecordIdentityFindingRequest finding;
+  finding.set_result(v1::FINDING_RESULT_RECOGNISED);
+  const auto find = [&] {
+    return ReasonOf(
+        RecordIdentityFinding(state, finding, As(history::kConsulate))
+            .status());
+  };
+  EXPECT_EQ(find(), "HOLD_IN_FORCE");
+  EXPECT_EQ(
+      ReasonOf(ConfirmNationality(state, {}, As(history::kRequested)).status()),
+      "HOLD_IN_FORCE");
+  finding.set_result(v1::FINDING_RESULT_NOT_RECOGNISED);
+  finding.set_reasons("No such entry.");
+  EXPECT_EQ(find(), "");
+  v1::DenyNationalityRequest denial;
+  denial.set_reasons("No such entry.");
+  EXPECT_TRUE(DenyNationality(state, denial, As(history::kRequested)).ok());
+}
+
+TEST_F(IdentityTest, RelativesAndAddressOfTheEstablishedPersonAreLookedAt) {
+  Open(true);
+  v1::RecordIdentityFindingRequest request;
+  request.set_result(v1::FINDING_RESULT_RECOGNISED);
+  v1::PersonForm& person = *request.mutable_established_person();
+  person = history::Form().person();
+  person.add_last_address_parts(v1::ADDRESS_PART_UNSPECIFIED);
+  v1::Relative& relative = *person.add_relatives();
+  relative.set_address(std::string(501, 'a'));
+  relative.set_phone("\x1b[2J");
+  person.set_no_known_relatives(true);
+  person.set_physical_description(std::string(501, 'd'));
+  person.mutable_date_of_birth()->set_year(2023);
+  person.mutable_date_of_birth()->set_month(12);
+  EXPECT_THAT(FieldsOf(Find(request).status()),
+              ElementsAre("established_person.date_of_birth",
+                          "established_person.last_address_parts",
+                          "established_person.no_known_relatives",
+                          "established_person.relatives[0].relative_name."
+                          "name_parts",
+                          "established_person.relatives[0].address",
+                          "established_person.relatives[0].phone",
+                          "established_person.physical_description"));
+  while (person.relatives_size() <= 20) *person.add_relatives() = relative;
+  EXPECT_THAT(FieldsOf(Find(request).status()),
+              ::testing::Contains("established_person.relatives"));
 }
 
 TEST_F(IdentityTest, FactsThatContradictEachOtherAreBothTaken) {

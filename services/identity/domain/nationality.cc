@@ -33,6 +33,7 @@ absl::StatusOr<decision::Decision> ConfirmNationality(
   refusal::FieldProblems problems;
   decision::CheckText(request.note(), decision::kMaxRemark, "note", problems);
   RETURN_IF_ERROR(problems.status());
+  RETURN_IF_ERROR(decision::RequireNoHold(state));
   RETURN_IF_ERROR(RequireNews(state, true));
   const v1::NationalityConfirmed confirmed;
   v1::OwnSideFile file;

@@ -14,6 +14,8 @@ namespace sijill::identity {
 // opposite of what it said; ALREADY_ANSWERED if the same already stands. A word
 // that contradicts the finding is taken: the fold keeps both and says so.
 // Refusals besides: those of decision::RequireMayWrite(); INVALID_FIELDS.
+
+// HOLD_IN_FORCE under a hold of the own side, which a denial passes.
 absl::StatusOr<decision::Decision> ConfirmNationality(
     const casestate::CaseState& state,
     const v1::ConfirmNationalityRequest& request,

@@ -29,7 +29,8 @@ absl::StatusOr<decision::Decision> RecordIdentityFinding(
     if (!recognised) {
       problems.Add("established_person", "only of a person who was recognised");
     }
-    CheckPerson(request.established_person(), "established_person", problems);
+    CheckPerson(request.established_person(), context.now, "established_person",
+                problems);
   }
   RETURN_IF_ERROR(problems.status());
   if (!recognised && decision::IsBlank(request.reasons())) {
@@ -38,6 +39,8 @@ absl::StatusOr<decision::Decision> RecordIdentityFinding(
                            "a finding other than recognised states its reasons",
                            {{"field", "reasons"}});
   }
+  // It opens the way to a document; every other finding closes it.
+  if (recognised) RETURN_IF_ERROR(decision::RequireNoHold(state));
   v1::IdentityFinding finding;
   finding.set_result(request.result());
   finding.set_reasons(request.reasons());

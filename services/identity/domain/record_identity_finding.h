@@ -15,7 +15,8 @@ namespace sijill::identity {
 //
 // Refusals: those of decision::RequireMayWrite(); INVALID_FIELDS, all at once,
 // also for an established identity of a person who was not recognised;
-// REASONS_REQUIRED for another finding than recognised without reasons.
+// REASONS_REQUIRED for another finding than recognised without reasons;
+// HOLD_IN_FORCE for a recognition under a hold of the own side.
 absl::StatusOr<decision::Decision> RecordIdentityFinding(
     const casestate::CaseState& state,
     const v1::RecordIdentityFindingRequest& request,

@@ -16,7 +16,7 @@ absl::StatusOr<v1::EvidenceGrading> RecordedGrading(
     const command::Office& office, const command::Recorded& done) {
   ASSIGN_OR_RETURN(const command::LoadedCase loaded,
                    command::LoadCase(office, done.stream.str()));
-  const auto& evidence = loaded.state.shared.evidence();
+  const auto& evidence = loaded.state().shared.evidence();
   const auto found =
       std::ranges::find_if(evidence, [&](const v1::EvidenceRecord& record) {
         return record.fact().event() == done.receipts.front().event();

@@ -11,13 +11,13 @@
 namespace sijill::identity {
 namespace {
 
-using command::OfficeFixture;
+using testing::OfficeFixture;
 
 class IdentityMethodsTest : public ::testing::Test {
  protected:
   IdentityMethodsTest() {
     AddIdentityMethods(node_.office(), table_);
-    case_ = node_.OpenCase(OfficeFixture::kSouth);
+    case_ = node_.OpenDocumentRequest(OfficeFixture::kSouth);
   }
 
   template <typename Response, typename Request>
@@ -44,7 +44,7 @@ class IdentityMethodsTest : public ::testing::Test {
   v1::Case Shared() {
     const auto loaded = command::LoadCase(node_.office(), case_);
     EXPECT_TRUE(loaded.ok()) << loaded.status();
-    return loaded.ok() ? loaded->state.shared : v1::Case();
+    return loaded.ok() ? loaded->state().shared : v1::Case();
   }
 
   OfficeFixture node_;

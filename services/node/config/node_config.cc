@@ -16,6 +16,7 @@ namespace sijill::node {
 namespace {
 
 constexpr std::string_view kTraining = "training.";
+constexpr std::string_view kControl = "holds a control character";
 // A hundred years: beyond it an offset is a slip of the pen.
 constexpr int64_t kMaxOffsetSeconds = int64_t{100} * 366 * 86400;
 
@@ -52,7 +53,9 @@ absl::StatusOr<std::string> TextOf(const nlohmann::json& root,
   const auto found = root.find(name);
   if (found == root.end()) return Wrong(name, "is required");
   if (!found->is_string()) return Wrong(name, "a text is needed");
-  return found->get<std::string>();
+  std::string text = found->get<std::string>();
+  if (base::HoldsControl(text)) return Wrong(name, kControl);
+  return text;
 }
 
 absl::Status SetListen(const std::string& listen, NodeConfig& config) {
@@ -69,12 +72,26 @@ absl::Status SetListen(const std::string& listen, NodeConfig& config) {
   return absl::OkStatus();
 }
 
+// Nothing if `value` is no whole number of at most kMaxOffsetSeconds. A number
+// above 2^63 - 1 must not be asked for as int64_t: it would be another one.
+std::optional<int64_t> SecondsOf(const nlohmann::json& value) {
+  if (value.is_number_unsigned()) {
+    const auto seconds = value.get<uint64_t>();
+    if (seconds > uint64_t{kMaxOffsetSeconds}) return std::nullopt;
+    return static_cast<int64_t>(seconds);
+  }
+  if (!value.is_number_integer()) return std::nullopt;
+  const auto seconds = value.get<int64_t>();
+  if (seconds < -kMaxOffsetSeconds) return std::nullopt;
+  return seconds;
+}
+
 absl::Status SetOffset(const nlohmann::json& value, NodeConfig& config) {
-  if (!value.is_number_integer() || value.get<int64_t>() > kMaxOffsetSeconds ||
-      value.get<int64_t>() < -kMaxOffsetSeconds) {
+  const std::optional<int64_t> seconds = SecondsOf(value);
+  if (!seconds) {
     return Wrong("clock_offset_seconds", "a whole number of seconds");
   }
-  config.clock_offset = absl::Seconds(value.get<int64_t>());
+  config.clock_offset = absl::Seconds(*seconds);
   if (config.clock_offset != absl::ZeroDuration() && !IsTraining(config)) {
     return Wrong("clock_offset_seconds",
                  "only an exchange whose name begins with \"training.\" may "
@@ -92,10 +109,9 @@ absl::Status SetOptional(const nlohmann::json& root, NodeConfig& config) {
     }
     const auto path = PathMembers().find(name);
     if (name != "listen" && path == PathMembers().end()) {
-      return Wrong(name, "unknown name");
+      return Wrong(base::HoldsControl(name) ? "a name" : name, "unknown name");
     }
-    if (!value.is_string()) return Wrong(name, "a text is needed");
-    const std::string text = value.get<std::string>();
+    ASSIGN_OR_RETURN(const std::string text, TextOf(root, name.c_str()));
     if (name == "listen") {
       RETURN_IF_ERROR(SetListen(text, config));
     } else if (text.empty()) {

@@ -65,6 +65,11 @@ absl::StatusOr<ledger::LogSigner> ReadLogKey(const std::string& directory,
   return ledger::LogSigner(std::move(origin), std::move(key));
 }
 
+std::string VerifierKeyOf(const ledger::LogSigner& log) {
+  return merkle::FormatVerifierKey(
+      {.name = log.origin(), .key = log.public_key()});
+}
+
 }  // namespace
 
 absl::Status CreateNodeDirectory(const std::string& directory,
@@ -118,8 +123,11 @@ absl::StatusOr<Secrets> ReadSecrets(const std::string& directory,
 }
 
 std::string SharedLogVerifierKey(const Secrets& secrets) {
-  return merkle::FormatVerifierKey({.name = secrets.shared_log.origin(),
-                                    .key = secrets.shared_log.public_key()});
+  return VerifierKeyOf(secrets.shared_log);
+}
+
+std::string OwnLogVerifierKey(const Secrets& secrets) {
+  return VerifierKeyOf(secrets.own_log);
 }
 
 }  // namespace sijill::node

@@ -37,5 +37,7 @@ absl::StatusOr<Secrets> ReadSecrets(const std::string& directory,
 
 // What peers verify the checkpoints of the shared log with (C2SP verifier key).
 std::string SharedLogVerifierKey(const Secrets& secrets);
+// The same of the own log, for the domain's own auditors.
+std::string OwnLogVerifierKey(const Secrets& secrets);
 
 }  // namespace sijill::node

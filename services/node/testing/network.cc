@@ -2,13 +2,11 @@
 #include "services/node/testing/network.h"
 
 #include <algorithm>
-#include <chrono>
 #include <utility>
 
 #include "common/base/sha256.h"
 #include "common/base/text.h"
 #include "common/rpc/transport/credentials.h"
-#include "common/time/stopwatch.h"
 #include "sijill/v1/events.pb.h"
 #include "sijill/v1/kinds.pb.h"
 
@@ -30,8 +28,7 @@ absl::Status TestNode::Start() {
              base::MutexLock lock(mu_);
              fatal_ = why;
            },
-       .backoff = {.least = absl::Milliseconds(20),
-                   .most = absl::Milliseconds(200)}});
+       .backoff = backoff_});
   if (!node.ok()) return node.status();
   node_ = *std::move(node);
   port_ = node_->port();
@@ -131,18 +128,6 @@ size_t NetworkTest::HeldOfKind(TestNode& node, const base::StreamName& stream,
     if (held.event.header.kind == kind) ++count;
   }
   return count;
-}
-
-bool NetworkTest::Eventually(const std::function<bool()>& holds) {
-  const time::Stopwatch watch;
-  base::Mutex mu;
-  base::CondVar never;
-  base::MutexLock lock(mu);
-  while (!holds()) {
-    if (watch.Elapsed() > absl::Seconds(20)) return false;
-    never.WaitFor(mu, std::chrono::milliseconds(5));
-  }
-  return true;
 }
 
 }  // namespace sijill::node

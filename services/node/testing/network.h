@@ -5,7 +5,6 @@
 
 #include <gtest/gtest.h>
 
-#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -16,6 +15,7 @@
 #include "common/rpc/client.h"
 #include "common/time/clock.h"
 #include "services/node/node.h"
+#include "services/node/testing/eventually.h"
 #include "services/node/testing/node_home.h"
 
 namespace sijill::node {
@@ -30,6 +30,8 @@ class TestNode {
 
   absl::Status Start();
   void Stop();
+  // From the next start on.
+  void set_backoff(exchange::Backoff::Bounds backoff) { backoff_ = backoff; }
   Node& operator*() { return *node_; }
   Node* operator->() { return node_.get(); }
   NodeHome& home() { return home_; }
@@ -43,6 +45,8 @@ class TestNode {
   const time::SystemClock clock_;
   crypto::SystemRandom random_;
   uint16_t port_ = 0;
+  exchange::Backoff::Bounds backoff_ = {.least = absl::Milliseconds(20),
+                                        .most = absl::Milliseconds(200)};
   mutable base::Mutex mu_;
   std::string fatal_ ABSL_GUARDED_BY(mu_);
   std::string logged_ ABSL_GUARDED_BY(mu_);
@@ -74,9 +78,6 @@ class NetworkTest : public ::testing::Test {
                                                const base::StreamName& stream);
   static size_t HeldOfKind(TestNode& node, const base::StreamName& stream,
                            uint32_t kind);
-  // Waits until `holds`, for at most 20 seconds.
-  [[nodiscard]] static bool Eventually(const std::function<bool()>& holds);
-
   const time::SystemClock clock_;
   std::map<std::string, std::unique_ptr<TestNode>, std::less<>> nodes_;
 };

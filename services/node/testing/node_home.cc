@@ -4,6 +4,8 @@
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
+#include <utility>
+#include <vector>
 
 #include "common/base/text.h"
 #include "common/config/file.h"
@@ -29,6 +31,25 @@ void WritePair(const std::string& stem, const testing::Credentials& pair) {
   Write(stem + ".key", pair.key_pem, config::FileMode::kSecret);
 }
 
+constexpr std::pair<v1::Duty, const char*> kDuties[] = {
+    {v1::DUTY_OFFICER, "OFFICER"},
+    {v1::DUTY_SYSTEM, "SYSTEM"},
+    {v1::DUTY_PROTECTION, "PROTECTION"},
+    {v1::DUTY_AUDITOR, "AUDITOR"},
+    {v1::DUTY_ADMINISTRATOR, "ADMINISTRATOR"},
+};
+
+// A grant of the first registry.
+std::string GrantOf(const testing::Credentials& holder,
+                    const std::vector<const char*>& duties) {
+  std::string names;
+  for (const char* duty : duties) {
+    names += base::StrCat(names.empty() ? "" : ",", R"("DUTY_)", duty, "\"");
+  }
+  return base::StrCat(R"({"identity": ")", holder.id.str(), R"(", "duties": [)",
+                      names, "]}");
+}
+
 std::string RegistryOf(const NodeHome& home) {
   std::string agencies;
   for (const char* name : {"interior", "consulate"}) {
@@ -38,9 +59,23 @@ std::string RegistryOf(const NodeHome& home) {
         R"( "timeZone": "Europe/Amsterdam", "calendar": "nld-working-week",)",
         R"( "roles": ["ROLE_REQUESTING", "ROLE_REQUESTED"]})");
   }
-  return base::StrCat(
-      R"({"agencies": [)", agencies, R"(], "grants": [{"identity": ")",
-      home.auditor().id.str(), R"(", "duties": ["DUTY_AUDITOR"]}]})");
+  std::string grants = GrantOf(home.outsider(), {"OFFICER", "SYSTEM"});
+  for (const auto& [duty, name] : kDuties) {
+    grants += "," + GrantOf(home.With(duty), {name});
+  }
+  return base::StrCat(R"({"agencies": [)", agencies, R"(], "grants": [)",
+                      grants, "]}");
+}
+
+std::map<v1::Duty, testing::Credentials> IssueGranted(
+    testing::TemporaryPki& pki) {
+  std::map<v1::Duty, testing::Credentials> granted;
+  for (const auto& [duty, name] : kDuties) {
+    granted.emplace(
+        duty, pki.Officer("interior",
+                          base::StrCat("holder-", static_cast<int>(duty))));
+  }
+  return granted;
 }
 
 }  // namespace
@@ -49,7 +84,8 @@ NodeHome::NodeHome(std::string directory, std::string_view domain,
                    absl::Time now)
     : directory_(std::move(directory)),
       pki_(domain, now),
-      auditor_(pki_.Officer("interior", "auditor-1")) {
+      granted_(IssueGranted(pki_)),
+      outsider_(pki_.Officer("consulate", "outsider-1")) {
   std::filesystem::remove_all(directory_);
   crypto::SystemRandom random;
   Require(CreateNodeDirectory(directory_, pki_.domain(), kTestExchange,

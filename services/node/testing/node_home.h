@@ -3,20 +3,23 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <string_view>
 
 #include "absl/time/time.h"
 #include "common/testing/temporary_pki.h"
 #include "services/node/config/node_config.h"
+#include "sijill/v1/options.pb.h"
 
 namespace sijill::node {
 
 inline constexpr char kTestExchange[] = "training.example";
 
 // Two agencies seal: `interior` and `consulate`, beside `node`. The registry
-// knows both, and grants auditor "auditor-1" of `interior` his duty. What
-// cannot be written ends the test program.
+// knows both, and grants one officer of `interior` each of the duties, and one
+// of `consulate` those of an officer and a system. What cannot be written ends
+// the test program.
 class NodeHome {
  public:
   // Replaces whatever is in `directory`.
@@ -34,13 +37,19 @@ class NodeHome {
   const std::string& directory() const { return directory_; }
   // The configuration as the node reads it.
   NodeConfig config() const;
-  // The officer whom the registry makes an auditor.
-  const testing::Credentials& auditor() const { return auditor_; }
+  // Whom the registry grants `duty` and no other; not for DUTY_PEER.
+  const testing::Credentials& With(v1::Duty duty) const {
+    return granted_.at(duty);
+  }
+  const testing::Credentials& auditor() const { return With(v1::DUTY_AUDITOR); }
+  // Of an agency that takes part in nothing that `interior` opens.
+  const testing::Credentials& outsider() const { return outsider_; }
 
  private:
   const std::string directory_;
   testing::TemporaryPki pki_;
-  testing::Credentials auditor_;
+  std::map<v1::Duty, testing::Credentials> granted_;
+  testing::Credentials outsider_;
   std::string vkey_;
 };
 

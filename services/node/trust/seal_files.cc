@@ -86,13 +86,13 @@ absl::StatusOr<SealFiles> ReadSealFiles(const std::string& directory,
 
 absl::Status EndorseSeals(casefile::Casefile& casefile,
                           const SealFiles& seals) {
-  const casefile::KeyDirectory known = casefile.keys();
+  const auto known = casefile.keys();
   const base::AgencyName node = base::AgencyName::Node(casefile.domain());
   std::vector<casefile::Proposal> endorsements;
   std::string request;
   for (const auto& [agency, signer] : seals.keys.all()) {
     const base::Hash id = signer->public_key().id();
-    if (known.Find(agency, id) != nullptr) continue;
+    if (known->Find(agency, id) != nullptr) continue;
     auto endorsement =
         Endorsement(casefile.domain(), agency, seals.certificates.at(agency));
     endorsements.insert(

@@ -6,6 +6,7 @@
 #include "common/config/file.h"
 #include "common/testing/temporary_pki.h"
 #include "common/time/simulated_clock.h"
+#include "services/node/trust/node_certificate.h"
 #include "services/node/trust/seal_certificates.h"
 #include "services/node/trust/seal_files.h"
 #include "services/node/trust/trust_files.h"
@@ -82,6 +83,18 @@ TEST_F(TrustTest, ARootSpeaksForItsOwnDomainAlone) {
   const LoadedTrust trust = Load(*base::DomainName::Parse("south.example"));
   ASSERT_EQ(trust.problems.size(), 1u);
   EXPECT_TRUE(trust.store.domains().empty());
+}
+
+TEST_F(TrustTest, ANodeShowsTheCertificateOfANodeOfItsDomain) {
+  const auto shows = [&](const testing::Credentials& shown) {
+    return CheckNodeCertificate(shown.certificate_pem, north_.domain()).ok();
+  };
+  EXPECT_TRUE(shows(north_.Node("n1")));
+  EXPECT_FALSE(shows(north_.Officer("interior", "o1")));
+  EXPECT_FALSE(shows(north_.Seal("interior", 1)));
+  testing::TemporaryPki south("south.example", clock_.Now());
+  EXPECT_FALSE(shows(south.Node("n1")));
+  EXPECT_FALSE(CheckNodeCertificate("broken", north_.domain()).ok());
 }
 
 TEST_F(TrustTest, SealsAreReadInPairsThatFit) {

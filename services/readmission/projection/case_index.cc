@@ -15,17 +15,17 @@ namespace sijill::readmission {
 namespace {
 
 v1::CaseSummary SummaryOf(const command::LoadedCase& loaded) {
-  const v1::Case& shared = loaded.state.shared;
+  const v1::Case& shared = loaded.state().shared;
   v1::CaseSummary summary;
   summary.set_name(shared.name());
   summary.set_procedure(shared.procedure());
   summary.set_status(shared.status());
   *summary.mutable_contradictions() = shared.contradictions();
   *summary.mutable_participants() = shared.participants();
-  summary.mutable_participants()->MergeFrom(loaded.state.own.participants());
+  summary.mutable_participants()->MergeFrom(loaded.state().own.participants());
   *summary.mutable_opened_at() = shared.opened().recorded_at();
   uint64_t latest = 0;
-  for (const casestate::FoldEvent& event : loaded.events) {
+  for (const casestate::FoldEvent& event : loaded.events()) {
     latest = std::max(latest, event.recorded_at);
   }
   *summary.mutable_updated_at() = command::ToTimestamp(latest);
@@ -101,7 +101,9 @@ absl::Status CaseIndex::Refresh() {
 absl::Status CaseIndex::FoldAgain(const base::StreamName& stream,
                                   uint64_t guard_version,
                                   const decision::Directory& directory) {
-  const auto loaded = command::LoadCase(office_, stream.str());
+  // A list folds every case; what it folds was not asked for by anybody.
+  const auto loaded =
+      command::LoadCase(office_, stream.str(), command::CaseCache::Keep::kNo);
   if (!loaded.ok() && !absl::IsNotFound(loaded.status())) {
     return loaded.status();
   }
@@ -112,7 +114,7 @@ absl::Status CaseIndex::FoldAgain(const base::StreamName& stream,
   known = {.guard_version = guard_version};
   if (!loaded.ok()) return absl::OkStatus();
   CaseLine line{.summary = SummaryOf(*loaded),
-                .deadlines = DeadlinesFor(office_, loaded->state, directory)};
+                .deadlines = DeadlinesFor(office_, loaded->state(), directory)};
   known.place = PositionOf(line);
   lines_.insert_or_assign(*known.place, std::move(line));
   return absl::OkStatus();

@@ -55,17 +55,17 @@ absl::StatusOr<v1::GetCaseResponse> HandleGetCase(
   ASSIGN_OR_RETURN(const command::LoadedCase loaded,
                    command::LoadCaseFor(office, asker, request.name()));
   const auto directory = office.directory.Current();
-  *response.mutable_snapshot() =
-      VisibleCase(loaded.state, HoldViewOf(asker, loaded.state, *directory));
+  *response.mutable_snapshot() = VisibleCase(
+      loaded.state(), HoldViewOf(asker, loaded.state(), *directory));
   const absl::Time now = office.clock.Now();
   const auto rules =
-      decision::RulesOf(loaded.state, {.now = now,
-                                       .exchange = office.casefile.exchange(),
-                                       .actor = asker.actor,
-                                       .directory = *directory,
-                                       .book = office.book});
+      decision::RulesOf(loaded.state(), {.now = now,
+                                         .exchange = office.casefile.exchange(),
+                                         .actor = asker.actor,
+                                         .directory = *directory,
+                                         .book = office.book});
   if (rules.ok()) {
-    auto deadlines = DeadlinesOf(loaded.state, *rules);
+    auto deadlines = DeadlinesOf(loaded.state(), *rules);
     LetPass(deadlines, now);
     response.mutable_deadlines()->Assign(deadlines.begin(), deadlines.end());
   }
@@ -90,7 +90,7 @@ absl::StatusOr<v1::ListRequirementsResponse> HandleListRequirements(
   if (request.case_name().empty()) return RequirementsFor(request, context);
   ASSIGN_OR_RETURN(const command::LoadedCase loaded,
                    command::LoadCaseFor(office, asker, request.case_name()));
-  return RequirementsOf(loaded.state, context);
+  return RequirementsOf(loaded.state(), context);
 }
 
 }  // namespace sijill::readmission

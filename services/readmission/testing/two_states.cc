@@ -23,7 +23,8 @@ State::State(sijill::testing::NodeOptions options, const Setting& setting,
                       .clock = clock,
                       .random = random_,
                       .directory = *this,
-                      .book = book_});
+                      .book = book_,
+                      .cases = cases_});
   AddReadmissionMethods(*office_, methods_);
 }
 
@@ -48,12 +49,15 @@ absl::StatusOr<std::string> State::CallBytes(std::string_view agency,
       base::StrCat("/sijill.v1.ReadmissionService/", method);
   const rpc::MethodTable::RawHandler* handler = methods_.Find(path);
   if (handler == nullptr) return absl::UnimplementedError(path);
-  rpc::Call call{
-      .principal = {.id = *pki::SpiffeId::Of(pki::SpiffeId::Kind::kOfficer,
-                                             node_.domain(), agency, officer)},
-      .method = path,
-      .request_bytes = request,
-      .deadline = absl::InfiniteFuture()};
+  const auto id = *pki::SpiffeId::Of(pki::SpiffeId::Kind::kOfficer,
+                                     node_.domain(), agency, officer);
+  if (directory_.FindGrant(id.str()) == nullptr) {
+    Grant(agency, officer, v1::DUTY_OFFICER);
+  }
+  rpc::Call call{.principal = {.id = id},
+                 .method = path,
+                 .request_bytes = request,
+                 .deadline = absl::InfiniteFuture()};
   return (*handler)(call);
 }
 

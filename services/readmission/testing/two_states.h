@@ -31,7 +31,8 @@ class State : private command::DirectorySource {
   // Changes what the registry says; its version stays that of the store.
   decision::Directory& directory() { return directory_; }
 
-  // Calls "/sijill.v1.ReadmissionService/<method>" as that officer.
+  // Calls "/sijill.v1.ReadmissionService/<method>" as that officer, who is
+  // granted the duty of officers if he has none.
   template <typename Response>
   absl::StatusOr<Response> Call(std::string_view agency,
                                 std::string_view method,
@@ -62,6 +63,7 @@ class State : private command::DirectorySource {
   const decision::RuleBook book_;
   sijill::testing::DeterministicRandom random_;
   sijill::testing::NodeFixture node_;
+  command::CaseCache cases_;
   std::unique_ptr<command::Office> office_;
   rpc::MethodTable methods_;
 };

@@ -21,6 +21,7 @@ namespace sijill::registry {
 namespace {
 
 constexpr std::string_view kFirstRegistry = "first registry";
+constexpr int kMaxDepth = 16;
 
 // One command of the node's own, named by what it is for, so that a start that
 // was cut short does not repeat it.
@@ -74,8 +75,16 @@ absl::Status TakeList(const nlohmann::json& root, const char* key,
 
 absl::StatusOr<std::vector<v1::RegistryChanged>> ParseRegistry(
     const base::DomainName& domain, std::string_view json) {
-  const auto root = nlohmann::json::parse(json, nullptr, false);
-  if (!root.is_object()) {
+  // Entries are written out again by recursion.
+  bool shallow = true;
+  const auto root = nlohmann::json::parse(
+      json,
+      [&shallow](int depth, auto, const auto&) {
+        shallow = shallow && depth <= kMaxDepth;
+        return shallow;
+      },
+      false);
+  if (!shallow || !root.is_object()) {
     return absl::InvalidArgumentError("the registry file is no JSON object");
   }
   for (const auto& [key, value] : root.items()) {

@@ -59,20 +59,22 @@ absl::StatusOr<Changed> ChangeRegistry(
   ASSIGN_OR_RETURN(
       command::Recorded recorded,
       command::CarryOut(
-          office, journey, stream, [&]() -> absl::StatusOr<command::Recorded> {
-            const auto directory = office.directory.Current();
-            version = directory->version;
+          office, journey, stream,
+          [&](const decision::Directory& directory)
+              -> absl::StatusOr<command::Recorded> {
+            version = directory.version;
             if (expected != 0 && expected != version) {
               return RegistryMoved(version);
             }
-            RETURN_IF_ERROR(check(*directory));
+            RETURN_IF_ERROR(check(directory));
             if (mutation.validate_only) {
               return command::Recorded{.stream = stream};
             }
             change.set_registry_version(version + 1);
             casefile::Command command{.agency = journey.asker.actor.agency,
                                       .request_id = journey.request_id,
-                                      .request_hmac = journey.hmac};
+                                      .request_hmac = journey.hmac,
+                                      .still_believed = journey.still_believed};
             command.proposals.push_back(RegistryProposal(
                 office.casefile.domain(), v1::EVENT_KIND_REGISTRY_CHANGED,
                 change.SerializeAsString()));

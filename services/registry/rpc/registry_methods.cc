@@ -2,6 +2,7 @@
 #include "services/registry/rpc/registry_methods.h"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 #include "common/base/status_macros.h"
@@ -32,13 +33,48 @@ Response ToResponse(const Changed& changed) {
   return response;
 }
 
-bool Holds(const command::Office& office, const v1::VersionReference& wanted) {
-  const auto& sets = office.book.sets();
-  return std::ranges::any_of(sets, [&](const rules::RuleSet& set) {
-    return set.id == wanted.id() &&
-           std::to_string(set.version) == wanted.version() &&
-           set.digest.view() == std::string_view(wanted.digest());
-  });
+bool IsWanted(const v1::VersionReference& held,
+              const v1::VersionReference& wanted) {
+  return held.id() == wanted.id() && held.version() == wanted.version() &&
+         (wanted.digest().empty() || held.digest() == wanted.digest());
+}
+
+// The rule set of this node that is wanted, whole: with its digest, which the
+// caller need not give.
+std::optional<v1::VersionReference> HeldRuleSet(
+    const command::Office& office, const v1::VersionReference& wanted) {
+  for (const rules::RuleSet& set : office.book.sets()) {
+    v1::VersionReference held;
+    held.set_id(set.id);
+    held.set_version(std::to_string(set.version));
+    held.set_digest(set.digest.str());
+    if (IsWanted(held, wanted)) return held;
+  }
+  return std::nullopt;
+}
+
+std::optional<v1::VersionReference> HeldCalendar(
+    const command::Office& office, const v1::VersionReference& wanted) {
+  for (const rules::Calendar& calendar : office.book.calendars()) {
+    const v1::VersionReference held = decision::ReferenceOf(calendar);
+    if (IsWanted(held, wanted)) return held;
+  }
+  return std::nullopt;
+}
+
+absl::StatusOr<v1::RuleSetAgreed> AgreementOf(
+    const command::Office& office, const v1::AgreeRuleSetRequest& request) {
+  const auto rule_set = HeldRuleSet(office, request.rule_set());
+  const auto calendar = HeldCalendar(office, request.calendar());
+  if (!rule_set || (request.has_calendar() && !calendar)) {
+    return refusal::Refuse(
+        absl::StatusCode::kNotFound, "RULE_SET_UNKNOWN",
+        "this node has not loaded that rule set or that calendar");
+  }
+  v1::RuleSetAgreed agreed;
+  *agreed.mutable_rule_set() = *rule_set;
+  if (request.has_calendar()) *agreed.mutable_calendar() = *calendar;
+  return agreed;
 }
 
 }  // namespace
@@ -104,15 +140,8 @@ absl::StatusOr<v1::AgreeRuleSetResponse> HandleAgreeRuleSet(
     problems.Add("corridor", "one that this node's domain is an end of");
     return problems.status();
   }
-  if (!Holds(office, request.rule_set())) {
-    return refusal::Refuse(absl::StatusCode::kNotFound, "RULE_SET_UNKNOWN",
-                           "this node has not loaded that rule set");
-  }
-  v1::RuleSetAgreed agreed;
-  *agreed.mutable_rule_set() = request.rule_set();
-  if (request.has_calendar()) {
-    *agreed.mutable_calendar() = request.calendar();
-  }
+  ASSIGN_OR_RETURN(const v1::RuleSetAgreed agreed,
+                   AgreementOf(office, request));
   ASSIGN_OR_RETURN(
       const command::Recorded recorded,
       command::WriteInStream(

@@ -4,7 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "common/command/tests/office_fixture.h"
+#include "common/command/testing/office_fixture.h"
 #include "common/rules/test_files.h"
 #include "services/registry/projection/registry_projection.h"
 

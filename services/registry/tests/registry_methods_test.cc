@@ -6,7 +6,7 @@
 #include <thread>
 
 #include "common/base/text.h"
-#include "common/command/tests/office_fixture.h"
+#include "common/command/testing/office_fixture.h"
 #include "common/refusal/refusal.h"
 #include "common/rules/test_files.h"
 #include "common/testing/deliveries.h"
@@ -23,9 +23,28 @@ constexpr char kAdmin[] =
     "spiffe://north.example/agency/interior/officer/admin";
 constexpr char kCorridor[] = "corridors/north.example+south.example";
 
+// What the projection says, and that kAdmin is an administrator.
+class WithAdmin final : public command::DirectorySource {
+ public:
+  explicit WithAdmin(const RegistryProjection& projection)
+      : projection_(projection) {
+    grant_.set_identity(kAdmin);
+    grant_.add_duties(v1::DUTY_ADMINISTRATOR);
+  }
+  std::shared_ptr<const decision::Directory> Current() const override {
+    auto copy = std::make_shared<decision::Directory>(*projection_.Current());
+    copy->grants.try_emplace(kAdmin, grant_);
+    return copy;
+  }
+
+ private:
+  const RegistryProjection& projection_;
+  v1::Grant grant_;
+};
+
 class RegistryMethodsTest : public ::testing::Test {
  protected:
-  command::Office office() { return fixture_.office(projection_); }
+  command::Office office() { return fixture_.office(with_admin_); }
   static rpc::Call CallOf(const char* method, std::string_view bytes = "r") {
     return OfficeFixture::CallOf(
         kAdmin, std::string("/sijill.v1.RegistryService/") + method, bytes);
@@ -56,6 +75,7 @@ class RegistryMethodsTest : public ::testing::Test {
 
   OfficeFixture fixture_;
   RegistryProjection projection_{fixture_.node().casefile()};
+  WithAdmin with_admin_{projection_};
 };
 
 TEST_F(RegistryMethodsTest, AChangeIsThereForWhoeverAsksNext) {
@@ -250,7 +270,7 @@ TEST_F(RuleSetsTest, VersionsAscendAsNumbers) {
   EXPECT_EQ(list.rule_sets(0).version().version(), "9");
   EXPECT_EQ(list.rule_sets(1).version().version(), "10");
   EXPECT_FALSE(list.rule_sets(0).title().empty());
-  EXPECT_EQ(list.rule_sets(0).loaded_at().seconds(), 1790000000);
+  EXPECT_EQ(list.rule_sets(0).loaded_at().seconds(), OfficeFixture::kStart);
   EXPECT_EQ(list.registry_version(), projection_.Current()->version);
 }
 
@@ -266,6 +286,23 @@ TEST_F(RuleSetsTest, OnlyWhatIsLoadedIsAgreedAndOnlyInAnOwnCorridor) {
     agree_.set_corridor(corridor);
     EXPECT_TRUE(absl::IsInvalidArgument(Agree().status())) << corridor;
   }
+}
+
+TEST_F(RuleSetsTest, WhoeverAgreesNeedNotKnowTheDigest) {
+  agree_.mutable_rule_set()->clear_digest();
+  const auto agreed = Agree();
+  ASSERT_TRUE(agreed.ok()) << agreed.status();
+  const auto held = fixture_.node().casefile().Event(
+      ledger::LogKind::kShared,
+      *base::Hash::From(agreed->receipts(0).event_id()), casefile::EveryPart);
+  ASSERT_TRUE(held.ok()) << held.status();
+  v1::RuleSetAgreed said;
+  ASSERT_TRUE(said.ParseFromString(held->parts.front()->bytes));
+  EXPECT_EQ(said.rule_set().digest(),
+            fixture_.book().sets().front().digest.str());
+  agree_.set_request_id(OfficeFixture::RequestId(2));
+  agree_.mutable_calendar()->set_id("no-such-calendar");
+  EXPECT_EQ(refusal::ReasonOf(Agree().status()), "RULE_SET_UNKNOWN");
 }
 
 TEST_F(RuleSetsTest, ACorridorHasAgreedOnceBothSidesSaidSo) {

@@ -101,6 +101,7 @@ absl::StatusOr<decision::Decision> IssueTravelDocument(
   ASSIGN_OR_RETURN(const v1::DocumentRequestRecord* const asked,
                    OpenRequest(state, request.document_request()));
   RETURN_IF_ERROR(decision::RequireNoHold(state));
+  RETURN_IF_ERROR(decision::RequireReplyReviewed(state));
   RETURN_IF_ERROR(RequireNoRefusal(state));
   ASSIGN_OR_RETURN(const decision::RulesInForce force,
                    decision::RulesOf(state, context));

@@ -21,11 +21,12 @@ using DocumentNumbers = std::set<std::string, std::less<>>;
 //
 // Refusals, in this order: those of decision::RequireMayWrite();
 // INVALID_FIELDS, all at once; DOCUMENT_NOT_FOUND; DOCUMENT_STATE if the
-// request was answered; HOLD_IN_FORCE; NO_APPROVAL if the standing reply of a
-// readmission is a refusal; RULE_SET_UNKNOWN, AGENCY_UNKNOWN;
-// IDENTITY_CONTRADICTED, IDENTITY_NOT_ESTABLISHED (established_identity.h);
-// DOCUMENT_EXPIRES_BEFORE_ARRIVAL and the dates' INVALID_FIELDS (validity.h);
-// DOCUMENT_NUMBER_TAKEN; MACHINE_READABLE_ZONE_INVALID.
+// request was answered; HOLD_IN_FORCE; LATE_REPLY_NOT_REVIEWED; NO_APPROVAL if
+// the standing reply of a readmission is a refusal; RULE_SET_UNKNOWN,
+// AGENCY_UNKNOWN; IDENTITY_CONTRADICTED, IDENTITY_NOT_ESTABLISHED
+// (established_identity.h); DOCUMENT_EXPIRES_BEFORE_ARRIVAL and the dates'
+// INVALID_FIELDS (validity.h); DOCUMENT_NUMBER_TAKEN;
+// MACHINE_READABLE_ZONE_INVALID.
 absl::StatusOr<decision::Decision> IssueTravelDocument(
     const casestate::CaseState& state,
     const v1::IssueTravelDocumentRequest& request, const DocumentNumbers& taken,

@@ -173,7 +173,7 @@ TEST_F(IssueTest, NotAfterARefusalThatStands) {
   refused.mutable_timing()->set_late(true);
   const base::Hash late =
       scene.history().Say(history::kRequested, v1::EVENT_KIND_REFUSED, refused);
-  EXPECT_EQ(Refusal(scene, request), "") << "late and not looked at";
+  EXPECT_EQ(Refusal(scene, request), "LATE_REPLY_NOT_REVIEWED");
   v1::LateReplyReviewed review;
   review.set_reply_event(late.str());
   review.set_accepted(true);
@@ -182,6 +182,22 @@ TEST_F(IssueTest, NotAfterARefusalThatStands) {
   EXPECT_EQ(Refusal(scene, request), "NO_APPROVAL");
   scene.history().Say(history::kRequested, v1::EVENT_KIND_APPROVED,
                       v1::Approved());
+  EXPECT_EQ(Refusal(scene, request), "");
+}
+
+TEST_F(IssueTest, ALateReplyThatIsSetAsideIsAsNone) {
+  Scene scene(v1::PROCEDURE_READMISSION);
+  const auto request = Request(scene.Ask());
+  scene.Find(v1::FINDING_RESULT_RECOGNISED);
+  v1::Refused refused;
+  refused.mutable_timing()->set_late(true);
+  v1::LateReplyReviewed review;
+  review.set_reply_event(
+      scene.history()
+          .Say(history::kRequested, v1::EVENT_KIND_REFUSED, refused)
+          .str());
+  scene.history().Say(history::kRequesting, v1::EVENT_KIND_LATE_REPLY_REVIEWED,
+                      review);
   EXPECT_EQ(Refusal(scene, request), "");
 }
 

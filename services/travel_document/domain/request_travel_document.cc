@@ -29,6 +29,7 @@ absl::StatusOr<decision::Decision> RequestTravelDocument(
   decision::CheckText(request.note(), decision::kMaxRemark, "note", problems);
   RETURN_IF_ERROR(problems.status());
   RETURN_IF_ERROR(decision::RequireNoHold(state));
+  RETURN_IF_ERROR(decision::RequireReplyReviewed(state));
   ASSIGN_OR_RETURN(const decision::RulesInForce force,
                    decision::RulesOf(state, context));
   if (force.rules.Flag(rules::term::kDocumentNeedsJourney) &&

@@ -42,6 +42,21 @@ TEST(RequestTravelDocumentTest, AJourneyIsOptionalUnlessThePostNeedsIt) {
   EXPECT_EQ(Ask(lenient, {}), "");
 }
 
+TEST(RequestTravelDocumentTest, NotWhileALateReplyWaitsForItsReview) {
+  Scene scene(v1::PROCEDURE_READMISSION);
+  v1::Approved approved;
+  approved.mutable_timing()->set_late(true);
+  const base::Hash late = scene.history().Say(
+      history::kRequested, v1::EVENT_KIND_APPROVED, approved);
+  EXPECT_EQ(Ask(scene, {}), "LATE_REPLY_NOT_REVIEWED");
+  v1::LateReplyReviewed review;
+  review.set_reply_event(late.str());
+  review.set_accepted(true);
+  scene.history().Say(history::kRequesting, v1::EVENT_KIND_LATE_REPLY_REVIEWED,
+                      review);
+  EXPECT_EQ(Ask(scene, {}), "");
+}
+
 TEST(RequestTravelDocumentTest, TheJourneyIsWholeAndLiesAhead) {
   Scene scene(v1::PROCEDURE_DOCUMENT_REQUEST);
   v1::RequestTravelDocumentRequest request;

@@ -56,7 +56,7 @@ absl::StatusOr<v1::IssueTravelDocumentResponse> HandleIssueTravelDocument(
   ASSIGN_OR_RETURN(const command::LoadedCase loaded,
                    command::LoadCase(office, done->stream.str()));
   const v1::TravelDocument* document = casestate::FindTravelDocument(
-      loaded.state, done->receipts.front().event());
+      loaded.state(), done->receipts.front().event());
   if (document != nullptr) *response.mutable_travel_document() = *document;
   return response;
 }
@@ -71,7 +71,7 @@ absl::StatusOr<v1::GetTravelDocumentResponse> HandleGetTravelDocument(
   ASSIGN_OR_RETURN(const command::LoadedCase loaded,
                    command::LoadCaseFor(office, asker, *case_name));
   const v1::TravelDocument* document =
-      casestate::FindTravelDocument(loaded.state, request.name());
+      casestate::FindTravelDocument(loaded.state(), request.name());
   if (document == nullptr) return DocumentNotFound();
   v1::GetTravelDocumentResponse response;
   *response.mutable_travel_document() = *document;

@@ -14,7 +14,7 @@
 namespace sijill::travel_document {
 namespace {
 
-using command::OfficeFixture;
+using testing::OfficeFixture;
 
 constexpr char kConsulate[] = "north.example/agencies/consulate";
 
@@ -38,11 +38,12 @@ class TravelDocumentMethodsTest : public ::testing::Test {
     std::string request;
   };
   Asked NewRequest(std::string_view requesting = OfficeFixture::kSouth) {
-    const std::string name = node_.OpenCase(requesting);
+    const std::string name = node_.OpenDocumentRequest(requesting);
     v1::IdentityFinding finding;
     finding.set_result(v1::FINDING_RESULT_RECOGNISED);
     const std::string id = node_.NewRequestId();
-    const rpc::Call call = node_.CallOf("/test", kConsulate, id);
+    const rpc::Call call = node_.CallOf(OfficeFixture::OfficerOf(kConsulate),
+                                        testing::kWithdraw, id);
     v1::Caller caller;
     caller.set_purpose(v1::PURPOSE_TRAVEL_DOCUMENT);
     const auto found = command::ChangeCase(

@@ -4,6 +4,7 @@
 // The header above has CLI/App.hpp; the formatter is instantiated here.
 #include <CLI/CLI.hpp>
 #include <memory>
+#include <set>
 
 #include "common/base/status_macros.h"
 #include "common/base/text.h"
@@ -26,6 +27,7 @@ struct AuditOptions {
   std::vector<std::string> roots;
   std::string purpose_note;
   std::string store;  // of `verify`: a directory instead of a node
+  std::vector<std::string> log_keys;  // of its logs
 };
 
 // What an audit needs of the profile and the command line.
@@ -57,10 +59,11 @@ absl::StatusOr<Auditor> MakeAuditor(const AuditOptions& options,
   return auditor;
 }
 
-// Replays one case into `check`; the notes of unsigned checkpoints go to
-// `unsigned_logs`.
+// Replays one case, and compares every page's checkpoints with those that were
+// seen of the logs before.
 absl::StatusOr<ReplayCheck> Replay(Auditor& auditor, const std::string& name,
-                                   std::set<std::string>& unsigned_logs) {
+                                   Session& session) {
+  std::set<std::string> unsigned_logs;
   ReplayCheck check(name, auditor.roots, [&](const std::string& note) {
     auto checkpoint = ReadNote(auditor.profile, note);
     if (checkpoint.ok() && !HasKeyOf(auditor.profile, checkpoint->origin)) {
@@ -77,8 +80,16 @@ absl::StatusOr<ReplayCheck> Replay(Auditor& auditor, const std::string& name,
     RETURN_IF_ERROR(
         auditor.link->Call("AuditService/ReplayCase", request, page));
     check.AddPage(page);
+    for (const v1::LogCheckpoint& log : page.checkpoints()) {
+      RETURN_IF_ERROR(CompareNote(auditor.profile, *auditor.link, log.log(),
+                                  log.checkpoint(), session));
+    }
     if (page.next_page_token().empty()) break;
     request.set_page_token(page.next_page_token());
+  }
+  for (const std::string& origin : unsigned_logs) {
+    check.AddNote(base::StrCat("signature of the log ", origin,
+                               " not checked: its key is not in the profile"));
   }
   check.Finish();
   return check;
@@ -90,10 +101,9 @@ std::string FullName(const std::string& name) {
 
 absl::Status ReplayOne(const AuditOptions& options, Session& session) {
   ASSIGN_OR_RETURN(Auditor auditor, MakeAuditor(options, session));
-  std::set<std::string> unsigned_logs;
   ASSIGN_OR_RETURN(const ReplayCheck check,
-                   Replay(auditor, FullName(options.case_name), unsigned_logs));
-  PrintTimeline(check, unsigned_logs, session.output());
+                   Replay(auditor, FullName(options.case_name), session));
+  PrintTimeline(check, session.output());
   return check.verified() ? absl::OkStatus()
                           : DoesNotVerify("the case does not verify");
 }
@@ -113,20 +123,26 @@ absl::StatusOr<std::vector<std::string>> AllCases(Auditor& auditor) {
 }
 
 absl::Status VerifyAll(const AuditOptions& options, Session& session) {
-  if (!options.store.empty()) return VerifyStore(options.store, session);
+  if (!options.store.empty()) {
+    return VerifyStore(options.store, options.log_keys, session);
+  }
   ASSIGN_OR_RETURN(Auditor auditor, MakeAuditor(options, session));
   ASSIGN_OR_RETURN(const std::vector<std::string> names, AllCases(auditor));
-  Report report{{}, "cases", {"case", "events", "verified"}, {}};
+  Report report{{}, "cases", {"case", "events", "verified", "complete"}, {}};
+  std::set<std::string> notes;
   size_t broken = 0;
-  for (const std::string& name : names) {
-    std::set<std::string> unsigned_logs;
+  for (size_t i = 0; i < names.size(); ++i) {
+    session.output().Progress(
+        base::StrCat("case ", i + 1, " of ", names.size()));
     ASSIGN_OR_RETURN(const ReplayCheck check,
-                     Replay(auditor, name, unsigned_logs));
-    report.rows.push_back(
-        {name, static_cast<int64_t>(check.lines().size()), check.verified()});
+                     Replay(auditor, names[i], session));
+    report.rows.push_back({names[i], static_cast<int64_t>(check.lines().size()),
+                           check.verified(), check.complete()});
+    notes.insert(check.notes().begin(), check.notes().end());
     broken += check.verified() ? 0 : 1;
   }
   session.output().Print(report);
+  for (const std::string& note : notes) session.output().Warn(note);
   return broken == 0 ? absl::OkStatus()
                      : DoesNotVerify(base::StrCat(broken, " of ", names.size(),
                                                   " cases do not verify"));
@@ -162,10 +178,16 @@ void AddAuditCommands(CLI::App& app, Session& session) {
       .add_option("CASE", one->case_name, "The case")
       ->required();
   const auto all = std::make_shared<AuditOptions>();
-  Add(group, "verify", "Replay and verify every case that you may see",
-      "audit verify --root kz.pem", VerifyAll, all, session)
-      .add_option("--store", all->store,
-                  "A node's store, or a copy of it, without its node");
+  CLI::App& verify =
+      Add(group, "verify", "Replay and verify every case that you may see",
+          "audit verify --root kz.pem", VerifyAll, all, session);
+  verify.add_option("--store", all->store,
+                    "A node's store, or a copy of it, without its node");
+  verify
+      .add_option("--log-key", all->log_keys,
+                  "With --store: key of one of its logs, beside those of the "
+                  "profile; may be repeated")
+      ->allow_extra_args(false);
 }
 
 }  // namespace sijill::cli

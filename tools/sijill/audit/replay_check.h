@@ -8,6 +8,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/status/statusor.h"
@@ -49,6 +50,8 @@ class ReplayCheck {
               NoteReader read_note);
 
   void AddPage(const v1::ReplayCaseResponse& page);
+  // Something else that could not be checked.
+  void AddNote(std::string note) { notes_.insert(std::move(note)); }
   void Finish();
 
   const std::vector<ReplayedLine>& lines() const { return lines_; }
@@ -56,7 +59,10 @@ class ReplayCheck {
   const std::set<std::string>& notes() const { return notes_; }
   // What is wrong with the whole, beside the failures of its lines.
   const std::vector<std::string>& failures() const { return failures_; }
+  // Nothing is wrong, of what could be checked.
   bool verified() const;
+  // Everything could be.
+  bool complete() const { return notes_.empty(); }
 
  private:
   // Where an event stands in its lane.

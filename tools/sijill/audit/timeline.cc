@@ -21,18 +21,7 @@ std::string ShortId(const std::string& name) {
   return name.substr(name.rfind('/') + 1).substr(0, kIdDigits);
 }
 
-std::set<std::string> NotesOf(const ReplayCheck& check,
-                              const std::set<std::string>& unsigned_logs) {
-  std::set<std::string> notes = check.notes();
-  for (const std::string& origin : unsigned_logs) {
-    notes.insert(base::StrCat("signature of the log ", origin,
-                              " not checked: its key is not in the profile"));
-  }
-  return notes;
-}
-
-void PrintJson(const ReplayCheck& check, const std::set<std::string>& notes,
-               Output& output) {
+void PrintJson(const ReplayCheck& check, Output& output) {
   Json events = Json::array();
   for (const ReplayedLine& line : check.lines()) {
     events.push_back({{"name", line.name},
@@ -45,18 +34,17 @@ void PrintJson(const ReplayCheck& check, const std::set<std::string>& notes,
                       {"failures", line.failures}});
   }
   const Json answer = {{"events", std::move(events)},
-                       {"notes", notes},
+                       {"notes", check.notes()},
                        {"failures", check.failures()},
-                       {"verified", check.verified()}};
+                       {"verified", check.verified()},
+                       {"complete", check.complete()}};
   output.PrintJson(answer.dump(1, ' ', false, Json::error_handler_t::replace));
 }
 
 }  // namespace
 
-void PrintTimeline(const ReplayCheck& check,
-                   const std::set<std::string>& unsigned_logs, Output& output) {
-  const std::set<std::string> notes = NotesOf(check, unsigned_logs);
-  if (output.json()) return PrintJson(check, notes, output);
+void PrintTimeline(const ReplayCheck& check, Output& output) {
+  if (output.json()) return PrintJson(check, output);
   Report table;
   table.rows_name = "events";
   table.columns = {"time", "agency", "what",    "officer",
@@ -76,11 +64,15 @@ void PrintTimeline(const ReplayCheck& check,
   for (const std::string& failure : check.failures()) {
     output.PrintLines("✗ " + failure);
   }
-  for (const std::string& note : notes) output.PrintLines("- " + note);
+  for (const std::string& note : check.notes()) {
+    output.PrintLines("- " + note);
+  }
   if (!check.verified()) return;
-  output.PrintLines(
-      base::StrCat(check.lines().size(),
-                   " events: every header, seal, lane, part and proof holds."));
+  output.PrintLines(base::StrCat(
+      check.lines().size(),
+      check.complete()
+          ? " events: every header, seal, lane, part and proof holds."
+          : " events: nothing is wrong, but not everything could be checked."));
 }
 
 }  // namespace sijill::cli

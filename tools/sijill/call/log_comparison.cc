@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "common/base/status_macros.h"
+#include "common/base/text.h"
 #include "common/crypto/ed25519.h"
 #include "common/merkle/note.h"
 #include "common/merkle/verifier_key.h"
@@ -103,22 +104,30 @@ absl::Status CompareLogs(const ConnectionProfile& profile, NodeLink& link,
     const bool own = checkpoint.origin.find("/own/") != std::string::npos;
     notes[own ? v1::LOG_OWN : v1::LOG_SHARED] = asked->checkpoint();
   }
-  if (notes.empty()) return absl::OkStatus();
-  ASSIGN_OR_RETURN(const std::string directory, session.ConfigDirectory());
-  const CheckpointMemory memory(directory);
   for (const auto& [log, note] : notes) {
-    ASSIGN_OR_RETURN(const auto checkpoint, ReadNote(profile, note));
-    const absl::Status status = memory.Compare(checkpoint, ProverOf(link, log));
-    if (absl::IsDataLoss(status)) {
-      return WithNextStep(
-          status,
-          "keep both checkpoints, act no more at this node, and "
-          "tell the auditors of every State that it serves");
-    }
-    if (!status.ok()) {
-      session.output().PrintLines(
-          "The log was not compared with what was seen of it before.");
-    }
+    RETURN_IF_ERROR(CompareNote(profile, link, log, note, session));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status CompareNote(const ConnectionProfile& profile, NodeLink& link,
+                         v1::Log log, const std::string& note,
+                         Session& session) {
+  ASSIGN_OR_RETURN(const auto checkpoint, ReadNote(profile, note));
+  ASSIGN_OR_RETURN(const std::string directory, session.ConfigDirectory());
+  const absl::Status status = CheckpointMemory(directory).Compare(
+      checkpoint, note, ProverOf(link, log));
+  if (absl::IsDataLoss(status)) {
+    return WithNextStep(status,
+                        "act no more at this node, and tell the auditors of "
+                        "every State that it serves");
+  }
+  // Of the own log only its auditors may ask.
+  const bool closed = log == v1::LOG_OWN && absl::IsNotFound(status);
+  if (!status.ok() && !closed) {
+    session.output().Warn(
+        base::StrCat("The log ", checkpoint.origin,
+                     " was not compared with what was seen of it before."));
   }
   return absl::OkStatus();
 }

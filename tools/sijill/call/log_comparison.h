@@ -8,6 +8,7 @@
 #include "absl/status/statusor.h"
 #include "common/merkle/checkpoint.h"
 #include "google/protobuf/message.h"
+#include "sijill/v1/common.pb.h"
 #include "tools/sijill/call/node_link.h"
 #include "tools/sijill/connection_profile.h"
 #include "tools/sijill/session.h"
@@ -21,6 +22,11 @@ namespace sijill::cli {
 // now leaves it open, since the act itself is done.
 absl::Status CompareLogs(const ConnectionProfile& profile, NodeLink& link,
                          const google::protobuf::Message& response,
+                         Session& session);
+
+// The same for one checkpoint of `log` that the node gave.
+absl::Status CompareNote(const ConnectionProfile& profile, NodeLink& link,
+                         v1::Log log, const std::string& note,
                          Session& session);
 
 // The checkpoint that the note states. DATA_LOSS if it states none, or the

@@ -97,4 +97,20 @@ absl::Status NodeLink::Call(std::string_view method,
   return absl::OkStatus();
 }
 
+absl::StatusOr<std::string> NodeLink::Health(std::string_view service) {
+  // HealthCheckRequest has one field, 1, the name; HealthCheckResponse one
+  // varint, 1, of which 1 is SERVING and 2 NOT_SERVING. Names are short.
+  std::string request;
+  if (!service.empty()) {
+    request = base::StrCat(
+        "\x0a", std::string(1, static_cast<char>(service.size())), service);
+  }
+  const auto answer =
+      client_->CallRaw("/grpc.health.v1.Health/Check", request, {}, patience_);
+  if (absl::IsNotFound(answer.status())) return std::string("unknown");
+  if (!answer.ok()) return answer.status();
+  if (*answer == "\x08\x01") return std::string("serving");
+  return std::string(*answer == "\x08\x02" ? "not serving" : "unknown");
+}
+
 }  // namespace sijill::cli

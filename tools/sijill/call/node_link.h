@@ -49,6 +49,10 @@ class NodeLink {
                     const google::protobuf::Message& request,
                     google::protobuf::Message& response);
 
+  // What grpc.health.v1 says of a service ("sijill.v1.LedgerService"; "" is
+  // the whole node): "serving", "not serving", or "unknown". Tries once.
+  absl::StatusOr<std::string> Health(std::string_view service);
+
  private:
   NodeLink(std::unique_ptr<rpc::Client> client, const time::Clock& clock,
            absl::Duration patience)

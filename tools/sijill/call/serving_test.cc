@@ -2,105 +2,35 @@
 // Commands as they are used, against a node in this process over real TLS.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <sys/wait.h>
 
 #include <atomic>
-#include <cstdlib>
-#include <filesystem>
 #include <nlohmann/json.hpp>
 
 #include "common/base/mutex.h"
-#include "common/base/text.h"
-#include "common/config/file.h"
 #include "common/merkle/checkpoint.h"
 #include "common/merkle/note.h"
 #include "common/merkle/tree.h"
 #include "common/refusal/refusal.h"
-#include "common/rpc/server.h"
-#include "common/rpc/transport/credentials.h"
-#include "common/testing/temporary_pki.h"
+#include "sijill/v1/audit_service.pb.h"
 #include "sijill/v1/ledger_service.pb.h"
 #include "sijill/v1/readmission_reads.pb.h"
 #include "sijill/v1/readmission_transfers.pb.h"
+#include "tools/sijill/call/serving_fixture.h"
 
 namespace sijill::cli {
 namespace {
 
 using ::testing::HasSubstr;
 
-class EverybodyMay final : public rpc::Authorizer {
- public:
-  absl::Status Authorize(const rpc::Principal&,
-                         std::string_view) const override {
-    return absl::OkStatus();
-  }
-};
-
-struct Outcome {
-  int exit_code;
-  std::string out;
-  std::string err;
-};
-
-class ServingTest : public ::testing::Test {
- protected:
-  ServingTest() : pki_("nl.demo", clock_.Now()), log_(clock_, [](auto) {}) {
-    std::string name = ::testing::TempDir() + "sijill-XXXXXX";
-    top_ = ::mkdtemp(name.data());
-    EXPECT_TRUE(rpc::RequireTls13().ok());
-  }
-  ~ServingTest() override {
-    server_.reset();
-    std::filesystem::remove_all(top_);
-  }
-
-  void Write(const std::string& name, const std::string& bytes) {
-    ASSERT_TRUE(config::WriteFileAtomically(top_ + "/" + name, bytes,
-                                            config::FileMode::kSecret)
-                    .ok());
-  }
-
-  // Serves `methods` and makes the profile "o" that speaks to it.
-  void Serve(rpc::MethodTable methods) {
-    pki::TrustStore trust;
-    pki_.Introduce(trust);
-    const testing::Credentials node = pki_.Node("n1");
-    auto server = rpc::Server::Start(
-        {.identity = rpc::Identity{node.certificate_pem, node.key_pem}},
-        std::move(methods), std::make_shared<rpc::LiveTrust>(std::move(trust)),
-        everybody_may_,
-        {.clock = clock_, .random = random_, .log = log_, .metrics = metrics_});
-    ASSERT_TRUE(server.ok()) << server.status();
-    server_ = *std::move(server);
-    const testing::Credentials officer = pki_.Officer("ministry", "o-1");
-    Write("o.pem", officer.certificate_pem);
-    Write("o.key", officer.key_pem);
-    Write("root.pem", pki_.root_pem());
-    Write("crl.pem", pki_.revocation_list_pem());
-    const Outcome added = Sijill(base::StrCat(
-        "profile add o --domain nl.demo --node 127.0.0.1:", server_->port(),
-        " --cert o.pem --key o.key --root root.pem --crl crl.pem"));
-    ASSERT_EQ(added.exit_code, 0) << added.err;
-  }
-
-  Outcome Sijill(std::string_view arguments) {
-    const std::string command = base::StrCat("cd ", top_, " && HOME=", top_,
-                                             " " SIJILL_BINARY " --profile o ",
-                                             arguments, " >out.txt 2>err.txt");
-    const int status = std::system(command.c_str());
-    return {WEXITSTATUS(status), config::ReadFile(top_ + "/out.txt").value(),
-            config::ReadFile(top_ + "/err.txt").value()};
-  }
-
-  const time::SystemClock clock_;
-  crypto::SystemRandom random_;
-  testing::TemporaryPki pki_;
-  observe::Log log_;
-  observe::Metrics metrics_;
-  const EverybodyMay everybody_may_;
-  std::string top_;
-  std::unique_ptr<rpc::Server> server_;
-};
+// What a node says of its shared log of `size` entries.
+std::string NoteAt(uint64_t size, char history = 'a') {
+  return merkle::FormatNote(
+      {.text = merkle::FormatCheckpoint(
+           {.origin = "nl.demo/sijill/training.demo/shared/1",
+            .size = size,
+            .root = merkle::LeafHash(std::string(1, history))}),
+       .signatures = {{.name = "nl.demo", .signature = "x"}}});
+}
 
 TEST_F(ServingTest, AllPagesOfAListAreOneTable) {
   rpc::MethodTable methods;
@@ -164,7 +94,9 @@ TEST_F(ServingTest, ARefusalSaysWhyAndWhatNext) {
   EXPECT_EQ(run.exit_code, 1);
   EXPECT_THAT(run.err, HasSubstr("A safeguard hold is in force. "
                                  "[HOLD_IN_FORCE]"));
-  EXPECT_THAT(run.err, HasSubstr("next:   wait until the hold is released"));
+  EXPECT_THAT(
+      run.err,
+      HasSubstr("next:   wait until the office that placed it releases it"));
   EXPECT_THAT(run.err, HasSubstr("--request-id "));
 }
 
@@ -184,14 +116,8 @@ TEST_F(ServingTest, ALogThatContradictsItselfIsFoundOut) {
       "/sijill.v1.LedgerService/GetCheckpoint",
       [&](const rpc::Call&, const v1::GetCheckpointRequest&)
           -> absl::StatusOr<v1::GetCheckpointResponse> {
-        const std::string entry(1, history);
         v1::GetCheckpointResponse response;
-        response.set_checkpoint(merkle::FormatNote(
-            {.text = merkle::FormatCheckpoint(
-                 {.origin = "nl.demo/sijill/training.demo/shared/1",
-                  .size = 1,
-                  .root = merkle::LeafHash(entry)}),
-             .signatures = {{.name = "nl.demo", .signature = "x"}}}));
+        response.set_checkpoint(NoteAt(1, history));
         return response;
       });
   Serve(std::move(methods));
@@ -201,6 +127,60 @@ TEST_F(ServingTest, ALogThatContradictsItselfIsFoundOut) {
   const Outcome forked = Sijill("ledger checkpoint");
   EXPECT_EQ(forked.exit_code, 4);
   EXPECT_THAT(forked.err, HasSubstr("CONTRADICTS ITSELF"));
+  EXPECT_THAT(forked.err, HasSubstr("/contradictions/"));
+}
+
+TEST_F(ServingTest, ALogThatWasSetBackIsFoundOut) {
+  std::atomic<uint64_t> size = 9;
+  rpc::MethodTable methods;
+  methods.Add<v1::GetCheckpointRequest, v1::GetCheckpointResponse>(
+      "/sijill.v1.LedgerService/GetCheckpoint",
+      [&](const rpc::Call&, const v1::GetCheckpointRequest&)
+          -> absl::StatusOr<v1::GetCheckpointResponse> {
+        v1::GetCheckpointResponse response;
+        response.set_checkpoint(NoteAt(size));
+        return response;
+      });
+  methods.AddRaw("/sijill.v1.LedgerService/GetConsistencyProof",
+                 [](const rpc::Call&) -> absl::StatusOr<std::string> {
+                   return refusal::Refuse(absl::StatusCode::kOutOfRange,
+                                          "BEYOND_LOG",
+                                          "the log does not reach so far");
+                 });
+  Serve(std::move(methods));
+  EXPECT_EQ(Sijill("ledger checkpoint").exit_code, 0);
+  size = 3;
+  const Outcome back = Sijill("ledger checkpoint");
+  EXPECT_EQ(back.exit_code, 4) << back.out << back.err;
+  EXPECT_THAT(back.err, HasSubstr("CONTRADICTS ITSELF"));
+}
+
+TEST_F(ServingTest, AnAuditorsReplayIsComparedWithWhatHeSawBefore) {
+  std::atomic<char> history = 'a';
+  rpc::MethodTable methods;
+  methods.Add<v1::ReplayCaseRequest, v1::ReplayCaseResponse>(
+      "/sijill.v1.AuditService/ReplayCase",
+      [&](const rpc::Call&, const v1::ReplayCaseRequest&)
+          -> absl::StatusOr<v1::ReplayCaseResponse> {
+        v1::ReplayCaseResponse response;
+        v1::LogCheckpoint* log = response.add_checkpoints();
+        log->set_log(v1::LOG_SHARED);
+        log->set_checkpoint(NoteAt(1, history));
+        return response;
+      });
+  Serve(std::move(methods));
+  EXPECT_THAT(Sijill("audit replay abc").err,
+              HasSubstr("the case does not verify"));
+  history = 'b';
+  const Outcome forked = Sijill("audit replay abc");
+  EXPECT_EQ(forked.exit_code, 4);
+  EXPECT_THAT(forked.err, HasSubstr("CONTRADICTS ITSELF"));
+}
+
+TEST_F(ServingTest, AStoreThatIsNotThereIsNamedAndNotCalledUnsound) {
+  const Outcome nothing = Sijill("audit verify --store nowhere");
+  EXPECT_EQ(nothing.exit_code, 1) << nothing.err;
+  EXPECT_THAT(nothing.err, HasSubstr("nowhere"));
 }
 
 }  // namespace

@@ -30,6 +30,7 @@ std::vector<Command> NoticeCommands() {
                      {"--passport-number", "passport_number"},
                      {"--passport-expires", "passport_expires_on"},
                      {"--reason-not-by-air", "reason_not_by_air"},
+                     {"--protective-measures", "protective_measures"},
                      kNote},
        .reference = Reference::kTravelDocument},
       {.group = "case",

@@ -18,6 +18,9 @@ namespace {
 namespace pb = google::protobuf;
 using Field = pb::FieldDescriptor;
 
+constexpr int64_t kFirstSecond = -62'135'596'800;  // 0001-01-01
+constexpr int64_t kLastSecond = 253'402'300'799;   // 9999-12-31
+
 // The part before the value in all names of the enum.
 std::string PrefixOf(const pb::EnumDescriptor& type) {
   std::string name = type.value(0)->name();
@@ -61,7 +64,11 @@ absl::Status SetDate(const Field& field, std::string_view text,
 absl::Status SetTime(const Field& field, const std::string& text,
                      pb::Timestamp& timestamp) {
   absl::Time time;
-  if (!absl::ParseTime(absl::RFC3339_full, text, &time, nullptr)) {
+  // google/protobuf/timestamp.proto holds the years 1 to 9999; Abseil reads
+  // others, and "infinite-future".
+  if (!absl::ParseTime(absl::RFC3339_full, text, &time, nullptr) ||
+      time < absl::FromUnixSeconds(kFirstSecond) ||
+      time >= absl::FromUnixSeconds(kLastSecond + 1)) {
     return Wrong(field, "a time is written 2026-11-22T14:30:00+01:00");
   }
   timestamp.set_seconds(absl::ToUnixSeconds(time));

@@ -17,6 +17,7 @@ constexpr int kMostNationalities = 10;
 constexpr int kMostLanguages = 20;
 constexpr int kMostRelatives = 20;
 constexpr size_t kAddressText = 500;
+constexpr size_t kDescriptionText = 500;
 
 // ISO 15924: "Arab", "Tfng".
 bool IsScript(std::string_view text) {
@@ -179,6 +180,8 @@ void CheckPerson(const v1::PersonForm& person, const Reading& reading,
   CheckCodes(person, problems);
   CheckAddress(person, problems);
   CheckFamily(person, problems);
+  CheckText(person.physical_description(), {.most = kDescriptionText},
+            "form.person.physical_description", problems);
 }
 
 }  // namespace sijill::readmission::form

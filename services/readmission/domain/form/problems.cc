@@ -6,8 +6,6 @@
 namespace sijill::readmission::form {
 namespace {
 
-constexpr size_t kMostNamed = 25;
-
 // The characters of valid UTF-8, one after the other.
 class Characters {
  public:
@@ -55,17 +53,6 @@ bool Exists(const google::type::Date& date) {
 }
 
 }  // namespace
-
-void Problems::Add(const std::string& path, std::string_view description) {
-  if (++count_ <= kMostNamed) named_.Add(path, std::string(description));
-}
-
-absl::Status Problems::status() const {
-  if (count_ <= kMostNamed) return named_.status();
-  refusal::FieldProblems all = named_;
-  all.Add("form", base::StrCat("and ", count_ - kMostNamed, " more problems"));
-  return all.status();
-}
 
 void CheckText(std::string_view text, const TextRule& rule,
                const std::string& path, Problems& problems) {

@@ -14,18 +14,18 @@
 
 namespace sijill::readmission::form {
 
-// As refusal::FieldProblems, of which it names the first 25 and says that
-// there are more: all that goes into one answer of gRPC.
+// As refusal::FieldProblems.
 class Problems {
  public:
-  void Add(const std::string& path, std::string_view description);
-  bool empty() const { return count_ == 0; }
+  void Add(const std::string& path, std::string_view description) {
+    named_.Add(path, std::string(description));
+  }
+  bool empty() const { return named_.empty(); }
   // INVALID_ARGUMENT, or OK if there is none.
-  absl::Status status() const;
+  absl::Status status() const { return named_.status(); }
 
  private:
   refusal::FieldProblems named_;
-  size_t count_ = 0;
 };
 
 struct TextRule {

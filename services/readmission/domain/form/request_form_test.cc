@@ -66,13 +66,15 @@ TEST(RequestFormTest, EverythingThatIsWrongIsNamedAtOnce) {
   person.mutable_date_of_birth()->set_month(4);
   person.add_nationalities("kaz");
   person.set_last_address(std::string(501, 'x'));
+  person.set_physical_description(std::string(501, 'x'));
   form.add_means_of_evidence();
   form.set_language("eng");
   EXPECT_THAT(
       ProblemsOf(form),
       ElementsAre("form.person.names", "form.person.names[0].name_parts",
                   "form.person.date_of_birth", "form.person.nationalities[0]",
-                  "form.person.last_address", "form.claim",
+                  "form.person.last_address",
+                  "form.person.physical_description", "form.claim",
                   "form.means_of_evidence[0].kind",
                   "form.means_of_evidence[0].form", "form.language"));
 }

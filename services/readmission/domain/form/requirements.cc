@@ -20,7 +20,9 @@ ApplicationFacts::Date PrecisionOf(const google::type::Date& date) {
 
 // The last day that a date, whole or not, can mean.
 absl::CivilDay LastPossibleDay(const google::type::Date& date) {
-  if (date.month() == 0) return absl::CivilDay(date.year() + 1, 1, 1) - 1;
+  // Of a form that nobody has checked: any number may stand there.
+  const absl::CivilYear year(date.year());
+  if (date.month() == 0) return absl::CivilDay(year + 1) - 1;
   if (date.day() == 0) {
     return absl::CivilDay(absl::CivilMonth(date.year(), date.month()) + 1) - 1;
   }

@@ -91,6 +91,8 @@ absl::StatusOr<JourneyTimes> CheckTransferFields(
   CheckEscorts(request, problems);
   form::CheckText(request.reason_not_by_air(), {.most = 2000},
                   "reason_not_by_air", problems);
+  form::CheckText(request.protective_measures(), {.most = 2000},
+                  "protective_measures", problems);
   form::CheckMedicalNeeds(request.medical_needs(), problems);
   CheckOwnSideFile("", request.note(), problems);
   RETURN_IF_ERROR(problems.status());

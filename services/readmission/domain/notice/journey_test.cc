@@ -116,14 +116,15 @@ TEST_F(TransferJourneyTest, TextsAndListsHaveBounds) {
   EXPECT_THAT(Problems(), IsEmpty());
   request_.set_note(text + "e");
   request_.set_reason_not_by_air(text + "e");
+  request_.set_protective_measures(text + "e");
   request_.mutable_medical_needs()->set_medical_needs(text + "e");
   request_.mutable_journey()->set_carrier_reference(text);
   request_.set_passport_number(std::string(21, '1'));
   for (int i = 0; i <= 50; ++i) AddEscort();
-  EXPECT_THAT(
-      Problems(),
-      ElementsAre("journey.carrier_reference", "passport_number", "escorts",
-                  "reason_not_by_air", "medical_needs.medical_needs", "note"));
+  EXPECT_THAT(Problems(),
+              ElementsAre("journey.carrier_reference", "passport_number",
+                          "escorts", "reason_not_by_air", "protective_measures",
+                          "medical_needs.medical_needs", "note"));
 }
 
 TEST_F(TransferJourneyTest, WhatIsNewerThanTheNodeIsNotCarriedIntoAnEvent) {

@@ -39,12 +39,8 @@ absl::Status RequireFree(const casestate::CaseState& state) {
 // The approval that the transfer may rest on.
 absl::StatusOr<v1::Approved> RequireApproval(
     const casestate::CaseState& state) {
+  RETURN_IF_ERROR(decision::RequireReplyReviewed(state));
   const auto reply = casestate::EffectiveReply(state);
-  if (!reply && state.shared.has_reply() &&
-      !state.shared.reply().has_reviewed()) {
-    return Blocked("LATE_REPLY_NOT_REVIEWED",
-                   "the reply came late and was not reviewed");
-  }
   if (!reply || !reply->has_approved()) {
     return Blocked("NO_APPROVAL", "no approval of the readmission stands");
   }
@@ -103,6 +99,7 @@ decision::Decision Announce(const v1::NotifyTransferRequest& request,
   notified.set_passport_number(request.passport_number());
   *notified.mutable_escorts() = request.escorts();
   notified.set_reason_not_by_air(request.reason_not_by_air());
+  notified.set_protective_measures(request.protective_measures());
   const v1::OwnSideFile file = OwnSideFileOf("", request.note());
   return decision::OneEvent(v1::EVENT_KIND_TRANSFER_NOTIFIED,
                             {&notified, &request.medical_needs(), &file});

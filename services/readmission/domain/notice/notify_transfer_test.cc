@@ -46,6 +46,7 @@ TEST(TransferNoticeTest, AnApprovedTransferIsAnnounced) {
   file.Approve(Day(2023, 11, 23));
   v1::NotifyTransferRequest request = file.Request();
   request.set_note("seat kept until noon");
+  request.set_protective_measures("two officers at the gate");
   request.mutable_medical_needs()->set_medical_needs("wheelchair");
   const auto decided = Notify(file, request);
   ASSERT_TRUE(decided.ok()) << decided.status();
@@ -56,6 +57,8 @@ TEST(TransferNoticeTest, AnApprovedTransferIsAnnounced) {
   ASSERT_NE(transfer, nullptr);
   EXPECT_EQ(transfer->notice().journey().arrival_point(), "ALA");
   EXPECT_EQ(transfer->notice().passport_number(), "N00000001");
+  EXPECT_EQ(transfer->notice().protective_measures(),
+            "two officers at the gate");
   EXPECT_EQ(casestate::TransferUnderWay(state), transfer);
   EXPECT_EQ(state.own.medical_needs().medical_needs(), "wheelchair");
   EXPECT_EQ(state.own.notes(0), "seat kept until noon");

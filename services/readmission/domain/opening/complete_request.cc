@@ -68,6 +68,11 @@ absl::StatusOr<decision::Decision> CompleteRequest(
         rules.rules, item, decision::SubjectOf(request.form()), replying,
         today);
   }
+  for (const v1::EntryEvidence& item :
+       request.form().third_country_national().entry_evidence()) {
+    *completed.add_entry_evidence_gradings() =
+        decision::EntryGradingOf(rules.rules, item, today);
+  }
   const v1::OwnSideFile file = OwnSideFileOf("", request.note());
   decision::Decision decided =
       decision::OneEvent(v1::EVENT_KIND_REQUEST_COMPLETED,

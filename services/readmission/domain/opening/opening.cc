@@ -109,14 +109,21 @@ v1::OpeningTerms TermsOf(const Opening& opening, const Parties& parties,
     *terms.add_participants() = participant;
   }
   *terms.mutable_rule_set() = rules.reference;
-  if (rules.reference.id() != decision::kNoRuleSet) {
+  if (rules.reference.id() != decision::kNoRuleSet &&
+      !rules.calendar_reference.id().empty()) {
     *terms.mutable_calendar() = rules.calendar_reference;
   }
+  terms.set_time_zone(rules.zone.name());
   terms.set_post(std::string(opening.post));
   for (const v1::EvidenceItem& item : opening.form.means_of_evidence()) {
     *terms.add_evidence_gradings() = decision::GradingOf(
         rules.rules, item, decision::SubjectOf(opening.form),
         parties.replying->state(), on);
+  }
+  for (const v1::EntryEvidence& item :
+       opening.form.third_country_national().entry_evidence()) {
+    *terms.add_entry_evidence_gradings() =
+        decision::EntryGradingOf(rules.rules, item, on);
   }
   return terms;
 }

@@ -227,6 +227,52 @@ TEST(RequestReadmissionTest, WhatTheAgreementAsksForMustBeThere) {
             "language,date_of_birth");
 }
 
+TEST(RequestReadmissionTest, TheTimeZoneThatCountsIsNamedAtOpening) {
+  Setting setting;
+  const auto decided =
+      RequestReadmission(Readmission(), setting.As(kRequesting));
+  ASSERT_TRUE(decided.ok()) << decided.status();
+  EXPECT_EQ(PartOf<v1::OpeningTerms>(*decided).time_zone(), "Asia/Almaty");
+}
+
+TEST(RequestReadmissionTest, EvidenceOfEntryIsGradedByTheAgreement) {
+  Setting setting;
+  v1::RequestReadmissionRequest request = Readmission();
+  v1::RequestForm& form = *request.mutable_form();
+  form.mutable_person()->mutable_nationalities()->Clear();
+  form.mutable_person()->add_nationalities("UTO");
+  v1::ThirdCountryNational& claim = *form.mutable_third_country_national();
+  claim.mutable_unlawful_stay_established_on()->set_year(2023);
+  claim.mutable_unlawful_stay_established_on()->set_month(11);
+  claim.mutable_unlawful_stay_established_on()->set_day(1);
+  for (const auto kind :
+       {v1::ENTRY_EVIDENCE_KIND_STAMP, v1::ENTRY_EVIDENCE_KIND_VISA,
+        v1::ENTRY_EVIDENCE_KIND_RESIDENCE_PERMIT,
+        v1::ENTRY_EVIDENCE_KIND_CARRIAGE,
+        v1::ENTRY_EVIDENCE_KIND_OFFICIAL_DECLARATION,
+        v1::ENTRY_EVIDENCE_KIND_WITNESS_STATEMENT}) {
+    claim.add_entry_evidence()->set_kind(kind);
+  }
+  // Article 6: expired for at most two years, and for longer.
+  claim.mutable_entry_evidence(1)->mutable_expires_on()->set_year(2022);
+  claim.mutable_entry_evidence(1)->mutable_expires_on()->set_month(1);
+  claim.mutable_entry_evidence(1)->mutable_expires_on()->set_day(1);
+  *claim.mutable_entry_evidence(2)->mutable_expires_on() =
+      claim.entry_evidence(1).expires_on();
+  claim.mutable_entry_evidence(2)->mutable_expires_on()->set_year(2021);
+  const auto decided = RequestReadmission(request, setting.As(kRequesting));
+  ASSERT_TRUE(decided.ok()) << decided.status();
+  const auto terms = PartOf<v1::OpeningTerms>(*decided);
+  std::vector<std::string> rules;
+  for (const auto& grading : terms.entry_evidence_gradings()) {
+    rules.push_back(grading.rule());
+  }
+  EXPECT_THAT(rules, ElementsAre("third_country.stamp", "third_country.permit",
+                                 "third_country.permit_long_expired",
+                                 "third_country.travel_trace",
+                                 "third_country.official_statement", ""));
+}
+
 TEST(RequestReadmissionTest, NothingIsAskedWithoutTheDeclaration) {
   Setting setting;
   v1::RequestReadmissionRequest request = Readmission();

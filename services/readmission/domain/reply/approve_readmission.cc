@@ -89,6 +89,7 @@ absl::StatusOr<decision::Decision> ApproveReadmission(
   ASSIGN_OR_RETURN(const decision::RulesInForce rules,
                    decision::RulesOf(state, context));
   RETURN_IF_ERROR(CheckFields(request, context, rules));
+  RETURN_IF_ERROR(decision::RequireNoHold(state));
   v1::Approved approved;
   approved.set_competent_consulate(request.competent_consulate());
   approved.set_observations(request.observations());

@@ -15,8 +15,9 @@ namespace sijill::readmission {
 // FAILED_PRECONDITION, ALREADY_ANSWERED, if the standing reply says the same
 // (another one takes its place), and RULE_SET_UNKNOWN.
 
-// Agrees to readmit. Without a last day of arrival, that of the rules' transfer
-// window, counted from today, if they state one.
+// Agrees to readmit; not under a hold of the requested State's own side
+// (HOLD_IN_FORCE), which a refusal passes. Without a last day of arrival, that
+// of the rules' transfer window, counted from today, if they state one.
 absl::StatusOr<decision::Decision> ApproveReadmission(
     const casestate::CaseState& state,
     const v1::ApproveReadmissionRequest& request,

@@ -272,6 +272,17 @@ TEST(ReplyTest, IsForAnOfficerOfTheRequestedState) {
       "PROCEDURE_MISMATCH");
 }
 
+TEST(ReplyTest, UnderAHoldOfTheOwnSideNothingIsApproved) {
+  Setting setting;
+  casestate::CaseState state = setting.Opened().Fold();
+  state.own.set_hold_in_force(true);
+  EXPECT_EQ(
+      Refusal(ApproveReadmission(state, {}, setting.As(kRequested)).status()),
+      "HOLD_IN_FORCE");
+  EXPECT_TRUE(
+      RefuseReadmission(state, Refusing(), setting.As(kRequested)).ok());
+}
+
 class ReviewTest : public ::testing::Test {
  protected:
   ReviewTest() : history_(setting_.Opened()) {

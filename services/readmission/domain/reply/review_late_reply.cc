@@ -8,17 +8,6 @@
 #include "services/readmission/domain/reply/reply.h"
 
 namespace sijill::readmission {
-namespace {
-
-bool AwaitsReview(const v1::Reply& reply) {
-  const v1::ReplyTiming& timing = reply.has_approved()
-                                      ? reply.approved().timing()
-                                      : reply.refused().timing();
-  return timing.late() && !reply.has_reviewed();
-}
-
-}  // namespace
-
 absl::StatusOr<decision::Decision> ReviewLateReply(
     const casestate::CaseState& state,
     const v1::ReviewLateReplyRequest& request,
@@ -28,14 +17,13 @@ absl::StatusOr<decision::Decision> ReviewLateReply(
   form::Problems problems;
   CheckOwnSideFile("", request.note(), problems);
   RETURN_IF_ERROR(problems.status());
-  const v1::Reply& reply = state.shared.reply();
-  if (!state.shared.has_reply() || !AwaitsReview(reply)) {
+  if (!casestate::ReplyAwaitsReview(state)) {
     return refusal::Refuse(absl::StatusCode::kFailedPrecondition,
                            "NO_LATE_REPLY", "no late reply waits for review");
   }
   if (request.accepted()) RETURN_IF_ERROR(decision::RequireNoHold(state));
   v1::LateReplyReviewed review;
-  review.set_reply_event(EventIdOf(reply.fact()));
+  review.set_reply_event(EventIdOf(state.shared.reply().fact()));
   review.set_accepted(request.accepted());
   const v1::OwnSideFile file = OwnSideFileOf("", request.note());
   return decision::OneEvent(kKind, {&review, &file});

@@ -45,6 +45,7 @@ absl::StatusOr<decision::Decision> AcknowledgeTransfer(
     return TransferState("the case was withdrawn or closed");
   }
   RETURN_IF_ERROR(decision::RequireNoHold(state));
+  RETURN_IF_ERROR(decision::RequireReplyReviewed(state));
   v1::TransferAcknowledged acknowledged;
   acknowledged.set_transfer_event(EventIdOf(transfer->fact()));
   return decision::OneEvent(kKind, {&acknowledged});

@@ -15,7 +15,7 @@ namespace sijill::readmission {
 //
 // RequireMaySpeak(); NOT_FOUND (TRANSFER_NOT_FOUND); FAILED_PRECONDITION
 // (TRANSFER_STATE) if it was answered, cancelled or carried out, or the case
-// has ended; FAILED_PRECONDITION (HOLD_IN_FORCE).
+// has ended; FAILED_PRECONDITION (HOLD_IN_FORCE, LATE_REPLY_NOT_REVIEWED).
 absl::StatusOr<decision::Decision> AcknowledgeTransfer(
     const casestate::CaseState& state,
     const v1::AcknowledgeTransferRequest& request,

@@ -63,15 +63,20 @@ absl::StatusOr<v1::ListRequirementsResponse> RequirementsFor(
       directory.FindPost(request.post()) == nullptr) {
     return Unknown("post");
   }
-  const bool readmission = request.procedure() == v1::PROCEDURE_READMISSION;
+  const bool none = request.rule_set().empty() &&
+                    request.procedure() == v1::PROCEDURE_DOCUMENT_REQUEST;
   const auto rules = decision::RulesFor(
       request.procedure(), *asking, *replying, request.post(),
-      readmission ? std::string_view() : decision::kNoRuleSet, context);
+      none ? decision::kNoRuleSet : std::string_view(request.rule_set()),
+      context);
   if (rules.ok()) return Answer(request.form(), *rules, context.now);
   if (!absl::IsInvalidArgument(rules.status())) return rules.status();
-  return refusal::Refuse(absl::StatusCode::kFailedPrecondition,
-                         "RULE_SET_UNKNOWN",
-                         "more than one rule set holds in this corridor");
+  return refusal::Refuse(
+      absl::StatusCode::kFailedPrecondition, "RULE_SET_UNKNOWN",
+      request.rule_set().empty()
+          ? "more than one rule set holds in this corridor: name one in "
+            "rule_set"
+          : "no such rule set holds in this corridor today");
 }
 
 }  // namespace sijill::readmission

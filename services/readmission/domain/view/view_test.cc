@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <limits>
 #include <string>
 
 #include "common/casestate/testing/history_builder.h"
 #include "common/refusal/refusal.h"
+#include "common/rules/test_files.h"
 #include "gmock/gmock.h"
 #include "google/protobuf/util/time_util.h"
 #include "gtest/gtest.h"
@@ -114,6 +116,8 @@ TEST(VisibleCaseTest, WhyAHoldStandsIsForProtectionAlone) {
   hold.set_note("see file");
   v1::DecisionContext context;
   context.set_officer("p-3");
+  context.mutable_mandate()->set_identity(
+      "spiffe://north.example/agency/protection/officer/p-3");
   history.Write(kProtection, v1::EVENT_KIND_SAFEGUARD_HOLD_PLACED,
                 {&hold, &context});
   const auto state = history.Fold();
@@ -127,7 +131,9 @@ TEST(VisibleCaseTest, WhyAHoldStandsIsForProtectionAlone) {
   ASSERT_EQ(part.own_side().holds_size(), 1);
   EXPECT_TRUE(part.own_side().holds(0).has_fact());
   EXPECT_FALSE(part.own_side().holds(0).has_hold());
-  EXPECT_TRUE(part.own_side().holds(0).officer().empty());
+  // Nor who: the name of an office tells what it protects from.
+  EXPECT_EQ(part.DebugString().find("p-3"), std::string::npos);
+  EXPECT_EQ(part.DebugString().find(kProtection), std::string::npos);
   EXPECT_EQ(part.shared().SerializeAsString(),
             whole.shared().SerializeAsString());
 
@@ -176,6 +182,40 @@ TEST(ListRequirementsTest, BeforeOpeningTheFormIsComparedWithThePractice) {
     EXPECT_TRUE(one.met()) << one.id();
     EXPECT_FALSE(one.field().empty()) << one.id();
   }
+}
+
+TEST(ListRequirementsTest, AFormThatNobodyHasCheckedYetIsCompared) {
+  Setting setting("EGY");
+  v1::ListRequirementsRequest request;
+  request.set_procedure(v1::PROCEDURE_DOCUMENT_REQUEST);
+  request.set_requested_agency(casestate::testing::kConsulate);
+  v1::EvidenceItem& passport = *request.mutable_form()->add_means_of_evidence();
+  passport.set_kind(v1::EVIDENCE_KIND_PASSPORT);
+  for (const int year :
+       {1, std::numeric_limits<int>::max(), std::numeric_limits<int>::min()}) {
+    for (const int month : {0, 12, std::numeric_limits<int>::max()}) {
+      passport.mutable_expires_on()->set_year(year);
+      passport.mutable_expires_on()->set_month(month);
+      EXPECT_TRUE(RequirementsFor(request, setting.As(kRequesting)).ok());
+    }
+  }
+}
+
+TEST(ListRequirementsTest, OfTwoAgreementsTheOneNamed) {
+  Setting setting;
+  rules::RuleSet other = rules::Kazakhstan();
+  other.id = "another-agreement";
+  setting.book.Add(other);
+  v1::ListRequirementsRequest request;
+  request.set_procedure(v1::PROCEDURE_READMISSION);
+  request.set_requested_agency(kRequested);
+  EXPECT_EQ(refusal::ReasonOf(
+                RequirementsFor(request, setting.As(kRequesting)).status()),
+            "RULE_SET_UNKNOWN");
+  request.set_rule_set("another-agreement");
+  const auto answer = RequirementsFor(request, setting.As(kRequesting));
+  ASSERT_TRUE(answer.ok()) << answer.status();
+  EXPECT_EQ(answer->rule_set().id(), "another-agreement");
 }
 
 TEST(ListRequirementsTest, OfAnOpenCaseItsOwnRulesAndForm) {

@@ -9,11 +9,19 @@ v1::CaseSnapshot VisibleCase(const casestate::CaseState& state,
   *snapshot.mutable_shared() = state.shared;
   *snapshot.mutable_own_side() = state.own;
   if (holds == HoldView::kWhole) return snapshot;
-  for (v1::HoldRecord& hold : *snapshot.mutable_own_side()->mutable_holds()) {
+  v1::CaseOwnSide& own = *snapshot.mutable_own_side();
+  for (v1::HoldRecord& hold : *own.mutable_holds()) {
     hold.clear_hold();
     hold.clear_officer();
+    hold.clear_identity();
     hold.clear_release();
+    hold.mutable_fact()->clear_agency();
+    if (hold.has_released()) hold.mutable_released()->clear_agency();
   }
+  for (v1::WaitingEvent& waiting : *own.mutable_waiting()) {
+    waiting.mutable_fact()->clear_agency();
+  }
+  own.clear_participants();
   return snapshot;
 }
 

@@ -12,8 +12,10 @@ namespace sijill::readmission {
 
 // What a reader of the own side is told of its holds.
 enum class HoldView {
-  kInForce,  // that one stands, since when, and that it was released
-  kWhole,    // why as well, by whom and on what ground: protection, auditors
+  // That one stands, since when, and that it was released; no office that
+  // protects is named, since its name tells why.
+  kInForce,
+  kWhole,  // why as well, by whom and on what ground: protection, auditors
 };
 
 v1::CaseSnapshot VisibleCase(const casestate::CaseState& state, HoldView holds);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "common/casefile/stream_view.h"
+#include "common/casefile/stream_heads.h"
 
 #include <gtest/gtest.h>
 
@@ -7,6 +7,7 @@
 
 #include "common/base/sha256.h"
 #include "common/base/text.h"
+#include "common/casefile/layout.h"
 
 namespace sijill::casefile {
 namespace {
@@ -15,20 +16,19 @@ using Audience = std::vector<std::string>;
 
 class SeenByTest : public ::testing::Test {
  protected:
-  // Adds the next event of a lane; returns its id.
+  // Makes a new event the head of a lane; returns its id.
   base::Hash Add(std::string_view agency, Audience audience, uint64_t at) {
     const base::Hash id = base::Sha256({"event ", base::StrCat(count_++)});
-    event::Header header{.exchange = "training.example",
-                         .stream = view_.stream,
-                         .author = *base::AgencyName::Parse(agency),
-                         .audience = std::move(audience),
-                         .recorded_at = at};
-    view_.events.push_back(
-        {.event = {.header = std::move(header), .header_bytes = {}, .id = id}});
+    LaneTip tip{.author = *base::AgencyName::Parse(agency),
+                .audience = std::move(audience),
+                .id = id,
+                .recorded_at = at};
+    const base::Hash lane = LaneDigest(tip.author, tip.audience);
+    heads_.lanes.insert_or_assign(lane, std::move(tip));
     return id;
   }
   std::vector<base::Hash> Seen(const Audience& audience) const {
-    return view_.SeenBy(
+    return heads_.SeenBy(
         *base::AgencyName::Parse("north.example/agencies/interior"), audience);
   }
   static std::vector<base::Hash> Ascending(std::vector<base::Hash> ids) {
@@ -36,7 +36,7 @@ class SeenByTest : public ::testing::Test {
     return ids;
   }
 
-  StreamView view_{.stream = base::StreamName::ForCase(base::CaseId())};
+  StreamHeads heads_{.stream = base::StreamName::ForCase(base::CaseId())};
   int count_ = 0;
   const Audience own_ = {"north.example"};
   const Audience both_ = {"north.example", "south.example"};
