@@ -1,12 +1,35 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "common/rpc/transport/connection_table.h"
 
+#include <fcntl.h>
 #include <sys/stat.h>
+#include <sys/sysmacros.h>
 
 #include <cstring>
 #include <iterator>
+#include <optional>
 
 namespace sijill::rpc {
+namespace {
+
+struct Inode {
+  dev_t device;
+  ino_t number;
+};
+
+// What is behind the descriptor; nothing if it is closed. It may be
+// another thread's by now, which is what is asked: statx() looks without using
+// it, where fstat() counts as a use that races with that thread's.
+std::optional<Inode> InodeOf(int fd) {
+  struct statx about;
+  if (::statx(fd, "", AT_EMPTY_PATH, STATX_INO, &about) != 0) {
+    return std::nullopt;
+  }
+  return Inode{::makedev(about.stx_dev_major, about.stx_dev_minor),
+               about.stx_ino};
+}
+
+}  // namespace
 
 std::string PeerNetwork(const sockaddr_storage& address) {
   if (address.ss_family == AF_INET) {
@@ -22,9 +45,9 @@ std::string PeerNetwork(const sockaddr_storage& address) {
 }
 
 void ConnectionTable::Add(int fd, const std::string& network) {
-  struct stat about;
-  if (::fstat(fd, &about) != 0) return;
-  by_network_[network].push_back({fd, about.st_dev, about.st_ino});
+  const std::optional<Inode> inode = InodeOf(fd);
+  if (!inode) return;
+  by_network_[network].push_back({fd, inode->device, inode->number});
   ++total_;
 }
 
@@ -46,9 +69,9 @@ void ConnectionTable::Sweep() {
 
 void ConnectionTable::ForgetClosed(Entries& entries) {
   total_ -= std::erase_if(entries, [](const Entry& entry) {
-    struct stat about;
-    return ::fstat(entry.fd, &about) != 0 || about.st_dev != entry.device ||
-           about.st_ino != entry.inode;
+    const std::optional<Inode> inode = InodeOf(entry.fd);
+    return !inode || inode->device != entry.device ||
+           inode->number != entry.inode;
   });
 }
 
