@@ -139,7 +139,8 @@ endfunction()
 #                [TIMEOUT seconds] [DATA dir])
 # One GoogleTest program a folder, registered with ctest. The label `grpc`
 # keeps it out of the thread sanitizer (Debian's gRPC is not instrumented), the
-# label `release` has it run in the release build as well. A test declared with
+# label `threadless` does so because there is nothing for it to see; the label
+# `release` has it run in the release build as well. A test declared with
 # add_test that runs a program of ours carries `grpc` too.
 function(sijill_cc_test)
   cmake_parse_arguments(ARG "" "NAME;TIMEOUT;PCH"
@@ -147,6 +148,11 @@ function(sijill_cc_test)
   sijill_leaves_out(test left_out)
   if(left_out)
     return()
+  endif()
+  # gRPC leaks what the others must not.
+  set(leaks lsan.supp)
+  if("grpc" IN_LIST ARG_LABELS)
+    set(leaks lsan_grpc.supp)
   endif()
   # A whole node in the test's process hands memory from thread to thread
   # through RocksDB and Abseil as Debian builds them, whose locks the thread
@@ -166,15 +172,11 @@ function(sijill_cc_test)
   if("release" IN_LIST ARG_LABELS)
     add_dependencies(release_tests ${ARG_NAME})
   endif()
-  if(NOT "grpc" IN_LIST ARG_LABELS)
+  if(NOT "grpc" IN_LIST ARG_LABELS AND NOT "threadless" IN_LIST ARG_LABELS)
     add_dependencies(tsan_tests ${ARG_NAME})
   endif()
   if(NOT ARG_TIMEOUT)
     set(ARG_TIMEOUT 300)
-  endif()
-  set(leaks lsan.supp)
-  if("grpc" IN_LIST ARG_LABELS)
-    set(leaks lsan_grpc.supp)
   endif()
   set_tests_properties(${ARG_NAME} PROPERTIES TIMEOUT ${ARG_TIMEOUT}
     LABELS "${ARG_LABELS}"
