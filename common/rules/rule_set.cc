@@ -6,8 +6,8 @@
 
 #include "common/base/sha256.h"
 #include "common/base/text.h"
-#include "common/rules/json/items.h"
 #include "common/rules/json/reader.h"
+#include "common/rules/rule_items.h"
 
 namespace sijill::rules {
 namespace {

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "common/casefile/store_check.h"
+#include "common/casefile/check/store_check.h"
 #include "common/testing/deliveries.h"
 #include "common/testing/forged_log.h"
 #include "common/testing/node_fixture.h"

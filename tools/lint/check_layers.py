@@ -129,22 +129,16 @@ def check_words(tree, file, only_tests):
                    "tests wait for what happens, never for time to pass")
 
 
-def room(file):
-    """The folder of the house: services have rooms, the rest is one each."""
-    folders = file.split("/")[:-1]
-    return "/".join(folders[:3 if folders[:1] == ["services"] else 2])
-
-
 def check_circles(tree, files):
-    """No circle among rooms; tests may look wherever they like."""
+    """No circle among folders; tests may look wherever they like."""
     uses, first = {}, {}
-    known = {room(f) for f in files}
+    known = {os.path.dirname(f) for f in files}
     for file in files:
         if is_test(file) or file.startswith("tests/"):
             continue
-        here = room(file)
+        here = os.path.dirname(file)
         for there, line in includes(trees.code_of(tree.text(file))):
-            folder = room(there)
+            folder = os.path.dirname(there)
             if folder in known and folder != here:
                 uses.setdefault(here, set()).add(folder)
                 first.setdefault((here, folder), f"{file}:{line}")

@@ -107,6 +107,10 @@ LAYERS = {
     "a circle of folders": (
         {"common/base/names.h": H + '#include "common/time/clock.h"\n'},
         "closes a circle: common/"),
+    "a circle of a folder and one in it": (
+        {"common/base/names.h": H + '#include "common/base/inner/part.h"\n',
+         "common/base/inner/part.h": H + '#include "common/base/names.h"\n'},
+        "closes a circle: common/base"),
     "an unlisted source": ({"common/base/stray.cc": CC},
                            "common/base/stray.cc:1: is in no CMakeLists.txt"),
     "a header that is not there": (
@@ -238,8 +242,8 @@ INNOCENT = {
         "common/base/device.h": H + "#include <rocksdb/env.h>\n",
         "common/base/CMakeLists.txt": CLEAN["common/base/CMakeLists.txt"]
             .replace("names_test.cc", "names_test.cc device.h")},
-    "folders of one room": {
-        "common/base/json/a.h": H + '#include "common/base/names.h"\n',
+    "a folder that uses one in it": {
+        "common/base/json/a.h": H + "#include <string>\n",
         "common/base/names.cc": CC + '#include "common/base/json/a.h"\n',
         "common/base/CMakeLists.txt": CLEAN["common/base/CMakeLists.txt"]
             .replace("names.h", "names.h json/a.h")},

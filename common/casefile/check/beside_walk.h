@@ -9,9 +9,9 @@
 #include <utility>
 
 #include "absl/functional/function_ref.h"
+#include "common/casefile/check/store_check.h"
 #include "common/casefile/check/tally.h"
 #include "common/casefile/proposal.h"
-#include "common/casefile/store_check.h"
 
 namespace sijill::casefile::check {
 

@@ -8,9 +8,9 @@
 
 #include "common/casefile/check/lane_walk.h"
 #include "common/casefile/check/place.h"
+#include "common/casefile/check/store_check.h"
 #include "common/casefile/check/tally.h"
 #include "common/casefile/key_directory.h"
-#include "common/casefile/store_check.h"
 #include "common/ledger/log_reader.h"
 #include "sijill/store/v1/records.pb.h"
 

@@ -6,8 +6,8 @@
 #include <string>
 
 #include "common/casefile/check/place.h"
+#include "common/casefile/check/store_check.h"
 #include "common/casefile/check/tally.h"
-#include "common/casefile/store_check.h"
 #include "common/event/signed_header.h"
 #include "sijill/store/v1/records.pb.h"
 

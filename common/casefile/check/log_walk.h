@@ -5,7 +5,7 @@
 #include <string>
 
 #include "absl/functional/function_ref.h"
-#include "common/casefile/store_check.h"
+#include "common/casefile/check/store_check.h"
 #include "common/ledger/log_reader.h"
 #include "common/merkle/checkpoint.h"
 

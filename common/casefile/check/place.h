@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "common/base/fixed_bytes.h"
-#include "common/casefile/store_check.h"
+#include "common/casefile/check/store_check.h"
 #include "common/ledger/log_kind.h"
 
 namespace sijill::casefile::check {

@@ -4,7 +4,7 @@
 
 #include "common/base/big_endian.h"
 #include "common/base/text.h"
-#include "common/casefile/store_check.h"
+#include "common/casefile/check/store_check.h"
 #include "common/casefile/tests/stored_bytes.h"
 #include "common/testing/deliveries.h"
 #include "common/testing/node_fixture.h"

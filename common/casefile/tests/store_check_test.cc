@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The auditor's oracle: whatever is changed in a store, it says so.
-#include "common/casefile/store_check.h"
+#include "common/casefile/check/store_check.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -7,7 +7,7 @@
 
 #include "common/base/status_macros.h"
 #include "common/base/text.h"
-#include "common/casefile/store_check.h"
+#include "common/casefile/check/store_check.h"
 #include "common/ledger/log_reader.h"
 #include "common/merkle/checkpoint.h"
 #include "common/merkle/note.h"

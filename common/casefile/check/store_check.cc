@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "common/casefile/store_check.h"
+#include "common/casefile/check/store_check.h"
 
 #include "common/base/status_macros.h"
 #include "common/base/text.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <utility>
 
-#include "common/rules/json/items.h"
+#include "common/rules/rule_items.h"
 
 namespace sijill::rules::json {
 namespace {

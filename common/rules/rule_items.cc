@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "common/rules/json/items.h"
+#include "common/rules/rule_items.h"
 
 #include <utility>
 
